@@ -1,0 +1,1 @@
+"""Guichet, the front desk; the rooms are told apart in the README."""

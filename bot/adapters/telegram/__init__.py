@@ -1,0 +1,1 @@
+"""Telegram: updates in, replies out; knows the Bot API and nothing of what is said."""

@@ -1,0 +1,1 @@
+"""The pure core: it decides, performs no I/O, reads no clock and draws no lots."""
