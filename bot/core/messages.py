@@ -1,0 +1,135 @@
+"""What comes in and what goes out, as values; knows neither Telegram nor what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.core.requests import AuditEntry, Request
+from bot.core.session import Session
+
+
+class Place(StrEnum):
+    """Where a message was written."""
+
+    PRIVATE = "private"
+    STAFF = "staff"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The person who wrote or tapped; `language` is the one that their Telegram is set to."""
+
+    id: int
+    name: str
+    username: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text; `edited` when it replaces one that was sent before."""
+
+    text: str
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class Commanded:
+    """A command without its slash, and what follows it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True)
+class Tapped:
+    """A button's data."""
+
+    data: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Something that is no text, such as a sticker or a voice message, with its caption."""
+
+    kind: str
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message as the core sees it; `is_staff` is what the staff chat's membership said just now."""
+
+    chat: int
+    place: Place
+    sender: Sender
+    body: Said | Commanded | Tapped | Sent
+    is_staff: bool = False
+
+
+class Style(StrEnum):
+    """How much a button stands out."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button with the data that comes back when it is tapped (at most 64 bytes)."""
+
+    label: str
+    data: str
+    style: Style = Style.PLAIN
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message to send: Telegram HTML of any length and rows of buttons.
+
+    `slot` names the message so that a later one takes its place: `in_place` edits it, otherwise the former loses its
+    buttons and a new one is sent. `asks` wants the client to open an answer field.
+    """
+
+    chat: int
+    text: str
+    rows: Rows = ()
+    slot: str | None = None
+    in_place: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """Store a new request, with the first line of its history."""
+
+    request: Request
+    entry: AuditEntry
+
+
+@dataclass(frozen=True)
+class MoveRequest:
+    """Bring a stored request to its next status, with the line of its history."""
+
+    before: Request
+    after: Request
+    entry: AuditEntry
+
+
+Effect = OpenRequest | MoveRequest
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The answer to one message: the session from now on, what to send, what to store, and a toast for a tap."""
+
+    session: Session
+    posts: tuple[Post, ...] = ()
+    effects: tuple[Effect, ...] = field(default_factory=tuple)
+    toast: str | None = None

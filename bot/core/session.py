@@ -1,0 +1,55 @@
+"""A person's session in a chat: language, open drafts, last unanswered question; knows no storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from bot.core.flow import Draft
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is remembered of a person in a chat between two messages.
+
+    `chosen` says that the language was chosen by /language and no longer follows the messages. The last of
+    `drafts` is the one being filled in; those below it wait. `begun` counts the drafts ever begun, so that a button
+    of an old one is known. `question` is the last question that nobody could answer.
+    """
+
+    language: str | None = None
+    chosen: bool = False
+    drafts: tuple[Draft, ...] = ()
+    begun: int = 0
+    question: str | None = None
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft being filled in."""
+        return self.drafts[-1] if self.drafts else None
+
+    def keep(self, draft: Draft) -> Session:
+        """Replace the draft being filled in."""
+        return replace(self, drafts=(*self.drafts[:-1], draft))
+
+    def close_draft(self) -> Session:
+        """Drop the draft being filled in; the one below it is open again."""
+        return replace(self, drafts=self.drafts[:-1])
+
+
+def to_json(session: Session) -> dict[str, Any]:
+    """Turn a session into plain JSON values."""
+    plain = asdict(session)
+    for draft in plain["drafts"]:
+        draft["acknowledged"] = sorted(draft["acknowledged"])
+    plain["drafts"] = list(plain["drafts"])
+    return plain
+
+
+def from_json(plain: Mapping[str, Any]) -> Session:
+    """Read a session back from what `to_json` made."""
+    drafts = tuple(
+        Draft(**{**draft, "acknowledged": frozenset(draft["acknowledged"])}) for draft in plain["drafts"]
+    )
+    return Session(**{**plain, "drafts": drafts})
