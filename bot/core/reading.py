@@ -1,0 +1,201 @@
+"""Reads what a person typed as a step's answer, one reader for each type of step; knows no rule and no flow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+from rapidfuzz import fuzz, process
+
+from bot.core.countries import country_name, read_country
+from bot.core.dates import read_date
+from bot.core.flow import Step, StepType, Value
+from bot.core.folding import fold
+from bot.core.texts import Texts
+
+LONGEST = {
+    StepType.TEXT: 500,
+    StepType.NAME: 100,
+    StepType.EMAIL: 254,
+    StepType.URL: 300,
+    StepType.SCHOOLS: 10,
+}
+"""How many characters (schools: how many of them) an answer may have where its step names no maximum."""
+
+LONGEST_SCHOOL = 120
+_CLOSE_ENOUGH = 84
+
+
+@dataclass(frozen=True)
+class Read:
+    """The value that was understood."""
+
+    value: Value
+
+
+@dataclass(frozen=True)
+class Misread:
+    """Why a text is no answer to the step: a key of the catalogue and its values."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reading needs beside the text: the day it is read on, and the words of the desk's languages."""
+
+    texts: Texts
+    today: date
+
+    def read(self, step: Step, text: str) -> Read | Misread:
+        """Read a typed answer to a step, in any of the desk's languages."""
+        return _READERS[step.type](self, step, clean(text))
+
+    def means(self, key: str, text: str) -> bool:
+        """Tell whether a text is one of the words that the catalogue lists under a key, in any language."""
+        typed = fold(text)
+        return any(
+            typed == fold(word)
+            for language in self.texts.policy.languages
+            for word in self.texts.words(key, language)
+        )
+
+    def _read_text(self, step: Step, text: str) -> Read | Misread:
+        longest = step.maximum or LONGEST[step.type]
+        if len(text) > longest:
+            return Misread("read.text.long", {"length": len(text), "longest": longest})
+        if len(text) < (step.minimum or 1):
+            return Misread("read.text.short", {"shortest": step.minimum or 1})
+        return Read(text)
+
+    def _read_name(self, step: Step, text: str) -> Read | Misread:
+        if sum(each.isalpha() for each in text) < 2:
+            return Misread("read.name")
+        return self._read_text(step, " ".join(text.split()))
+
+    def _read_email(self, step: Step, text: str) -> Read | Misread:
+        try:
+            validate_email(text, check_deliverability=False)
+        except EmailNotValidError:
+            case = "bad" if "@" in text else "no_at"
+            return Misread(f"read.email.{case}", {"typed": text[:80]})
+        return Read(text)
+
+    def _read_url(self, step: Step, text: str) -> Read | Misread:
+        try:
+            parts = urlsplit(text)
+        except ValueError:
+            return Misread("read.url")
+        if parts.scheme not in {"http", "https"} or "." not in parts.netloc or " " in text:
+            return Misread("read.url")
+        return self._read_text(step, text)
+
+    def _read_integer(self, step: Step, text: str) -> Read | Misread:
+        found = re.findall(r"-?\d+", re.sub(r"(?<=\d)[\s.,](?=\d{3}\b)", "", text))
+        low, high = step.minimum or 0, step.maximum or 10**9
+        if len(found) != 1 or len(found[0]) > 12 or len(text) > 40:
+            return Misread("read.integer.none", {"low": low, "high": high})
+        if not low <= int(found[0]) <= high:
+            return Misread("read.integer.range", {"low": low, "high": high})
+        return Read(int(found[0]))
+
+    def _read_choice(self, step: Step, text: str) -> Read | Misread:
+        names = {
+            fold(name): option.id
+            for option in step.options
+            for language in self.texts.policy.languages
+            for name in (option.id, option.label[language], *option.words.get(language, ()))
+        }
+        typed = fold(text)
+        if typed in names:
+            return Read(names[typed])
+        if typed.isdecimal() and 1 <= int(typed) <= len(step.options):
+            return Read(step.options[int(typed) - 1].id)
+        close = process.extractOne(typed, names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
+        return Read(names[close[0]]) if close else Misread("read.choice")
+
+    def _read_confirm(self, step: Step, text: str) -> Read | Misread:
+        if self.means("words.yes", text):
+            return Read(True)
+        if self.means("words.no", text):
+            return Read(False)
+        return Misread("read.confirm")
+
+    def _read_date(self, step: Step, text: str) -> Read | Misread:
+        day = read_date(text, self.today)
+        return Read(day.isoformat()) if day else Misread("read.date")
+
+    def _read_country(self, step: Step, text: str) -> Read | Misread:
+        languages = self.texts.policy.languages
+        pairs = [
+            pair.split("=")
+            for language in languages
+            for pair in self.texts.words("words.countries", language)
+        ]
+        aliases = {fold(name): code for name, code in pairs}
+        code = read_country(text, tuple(each.locale for each in languages.values()), aliases)
+        return Read(code) if code else Misread("read.country")
+
+    def _read_schools(self, step: Step, text: str) -> Read | Misread:
+        lines = (re.sub(r"^\s*(?:[-•*·]|\d{1,2}[.)])\s*", "", line) for line in re.split(r"[\n;]", text))
+        schools: list[str] = [" ".join(line.split()) for line in lines if line.strip()]
+        most = step.maximum or LONGEST[StepType.SCHOOLS]
+        if len(schools) > most:
+            return Misread("read.schools.many", {"many": len(schools), "most": most})
+        for position, school in enumerate(schools, start=1):
+            if len(school) > LONGEST_SCHOOL:
+                return Misread("read.schools.long", {"line": position, "longest": LONGEST_SCHOOL})
+            if sum(each.isalpha() for each in school) < 2:
+                return Misread("read.schools.none", {"line": position, "typed": school})
+        return Read(schools) if schools else Misread("read.schools.none", {"line": 1, "typed": text})
+
+
+_READERS: Mapping[StepType, Callable[[Reader, Step, str], Read | Misread]] = {
+    StepType.TEXT: Reader._read_text,
+    StepType.NAME: Reader._read_name,
+    StepType.EMAIL: Reader._read_email,
+    StepType.INTEGER: Reader._read_integer,
+    StepType.CHOICE: Reader._read_choice,
+    StepType.CONFIRM: Reader._read_confirm,
+    StepType.DATE: Reader._read_date,
+    StepType.COUNTRY: Reader._read_country,
+    StepType.SCHOOLS: Reader._read_schools,
+    StepType.URL: Reader._read_url,
+}
+
+
+def clean(text: str) -> str:
+    """Drop what cannot be seen (zero-width and control characters, direction marks) and the space around."""
+    visible = "".join(each for each in text if each in "\n\t" or each.isprintable() or each.isspace())
+    return visible.replace("\t", " ").strip()
+
+
+def show_value(texts: Texts, step: Step, value: Value, language: str) -> str:
+    """Write an answer in words, as the review and the card show it."""
+    if value is None:
+        return texts.label("value.skipped", language)
+    match step.type:
+        case StepType.CHOICE:
+            return next((each.label[language] for each in step.options if each.id == value), str(value))
+        case StepType.CONFIRM:
+            return texts.label("value.yes" if value else "value.no", language)
+        case StepType.COUNTRY:
+            return country_name(str(value), texts.policy.languages[language].locale)
+        case StepType.SCHOOLS if isinstance(value, list):
+            return "\n".join(f"{position}. {school}" for position, school in enumerate(value, start=1))
+        case StepType.DATE:
+            return _show_dates(texts, step, date.fromisoformat(str(value)), language)
+        case _:
+            return texts.show(value, language)
+
+
+def _show_dates(texts: Texts, step: Step, start: date, language: str) -> str:
+    if step.lasts is None:
+        return texts.show(start, language)
+    end = date.fromordinal(start.toordinal() + texts.policy.number(step.lasts) - 1)
+    return texts.label("value.dates", language, start=start, end=end)

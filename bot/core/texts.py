@@ -1,0 +1,103 @@
+"""Turns a key or a template, values and a language into a sentence; knows no file and no chat."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from bot.core.policy import Policy
+
+Catalogues = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Language → key → its plural forms, one where the sentence has no plural."""
+
+
+class Html(str):
+    """A text that is Telegram HTML already."""
+
+    __slots__ = ()
+
+
+@lru_cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """All sentences of the bot, in all its languages, with the policy whose numbers and links they show."""
+
+    catalogues: Catalogues
+    policy: Policy
+
+    def say(self, key: str, language: str, **values: object) -> Html:
+        """Give a sentence of the catalogue as HTML; `count` chooses its plural form."""
+        return Html(self._template(key, language, values).format_map(self._escaped(language, values)))
+
+    def label(self, key: str, language: str, **values: object) -> str:
+        """Give a sentence of the catalogue as plain text, for a button or a toast."""
+        shown = {name: self.show(value, language) for name, value in values.items()}
+        return self._template(key, language, values).format_map(shown)
+
+    def words(self, key: str, language: str) -> tuple[str, ...]:
+        """Give the words that people type for something, which the catalogue lists with commas."""
+        return tuple(word.strip() for word in self.catalogues[language][key][0].split(","))
+
+    def fill(self, template: str, language: str, **values: object) -> Html:
+        """Fill an editor's text (HTML) with the policy's numbers and links and with these values."""
+        return Html(template.format_map({**self._from_policy[language], **self._escaped(language, values)}))
+
+    def show(self, value: object, language: str) -> str:
+        """Write a value in words: dates with their weekday, numbers as the language writes them."""
+        locale = _locale(self.policy.languages[language].locale)
+        if isinstance(value, date):
+            return str(format_date(value, format="full", locale=locale))
+        if isinstance(value, int):
+            return str(format_decimal(value, locale=locale))
+        return str(value)
+
+    def _template(self, key: str, language: str, values: Mapping[str, object]) -> str:
+        forms: Sequence[str] = self.catalogues[language][key]
+        count = values.get("count")
+        if len(forms) == 1 or not isinstance(count, int):
+            return forms[0]
+        is_one = _locale(self.policy.languages[language].locale).plural_form(count) == "one"
+        return forms[0] if is_one else forms[1]
+
+    def _escaped(self, language: str, values: Mapping[str, object]) -> dict[str, str]:
+        return {
+            name: value if isinstance(value, Html) else html.escape(self.show(value, language), quote=False)
+            for name, value in values.items()
+        }
+
+    @cached_property
+    def _from_policy(self) -> Mapping[str, Mapping[str, str]]:
+        return {language: self._shown_policy(language) for language in self.policy.languages}
+
+    def _shown_policy(self, language: str) -> Mapping[str, str]:
+        shown = {name: self.show(number.value, language) for name, number in self.policy.numbers.items()}
+        for name, link in self.policy.links.items():
+            words = html.escape(link.name[language], quote=False)
+            url = link.url.get(language)
+            shown[f"link_{name}"] = f'<a href="{html.escape(url)}">{words}</a>' if url else words
+        return shown
+
+
+def split(text: str, limit: int = 4096) -> tuple[str, ...]:
+    """Cut a text at its line breaks into parts of at most `limit` characters; a longer line is cut where it must."""
+    parts = [""]
+    for line in text.split("\n"):
+        pieces = [line[start : start + limit] for start in range(0, len(line), limit)] or [""]
+        for position, piece in enumerate(pieces):
+            joined = f"{parts[-1]}\n{piece}" if parts[-1] and position == 0 else parts[-1] + piece
+            if len(joined) <= limit and position == 0:
+                parts[-1] = joined
+            else:
+                parts.append(piece)
+    return tuple(part for part in (part.strip("\n") for part in parts) if part)
