@@ -1,0 +1,122 @@
+"""Who the bot can write to, and what it may write: the checks that sending methods share."""
+
+from typing import Any
+
+from bot.playground.arguments import Arguments
+from bot.playground.entities import Entity, finish, parse_html, utf16_length
+from bot.playground.errors import bad_request, forbidden
+from bot.playground.markup import check_markup
+from bot.playground.world import STAFF_CHAT, Json, Message, Standing, World
+
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+
+
+def find_chat(world: World, arguments: Arguments) -> int:
+    """The chat that a call names, if Telegram knows it."""
+    if not arguments.has("chat_id"):
+        raise bad_request("chat_id is empty")
+    chat_id = arguments.integer("chat_id")
+    if chat_id not in world.chats:
+        raise bad_request("chat not found")
+    if chat_id == STAFF_CHAT:
+        if world.bot.standing is Standing.KICKED:
+            raise forbidden("bot was kicked from the supergroup chat")
+        if not world.bot.standing.inside:
+            raise forbidden("bot is not a member of the supergroup chat")
+    return chat_id
+
+
+def find_open_chat(world: World, arguments: Arguments) -> int:
+    """The same, and the bot may write there."""
+    chat_id = find_chat(world, arguments)
+    person = world.people.get(chat_id)
+    if person is not None and not person.started:
+        raise forbidden("bot can't initiate conversation with a user")
+    if person is not None and person.blocked:
+        raise forbidden("bot was blocked by the user")
+    return chat_id
+
+
+def find_own_message(world: World, chat_id: int, arguments: Arguments) -> Message:
+    """The bot's message that a call wants to edit."""
+    if not arguments.has("message_id"):
+        raise bad_request("message identifier is not specified")
+    message = world.find_message(chat_id, arguments.integer("message_id"))
+    if message is None:
+        raise bad_request("message to edit not found")
+    if not message.from_bot or (message.markup is not None and "inline_keyboard" not in message.markup):
+        raise bad_request("message can't be edited")
+    return message
+
+
+def read_text(arguments: Arguments, field: str, entities_field: str) -> tuple[str, list[Entity]]:
+    """The text of a call with its entities, parsed as its parse_mode says."""
+    text = arguments.text(field)
+    mode = arguments.text("parse_mode").lower()
+    entities: list[Entity] = []
+    if mode == "html":
+        text, entities = parse_html(text)
+    elif mode:
+        raise bad_request(f"unsupported parse_mode: the playground reads HTML, not {mode}")
+    elif isinstance(given := arguments.structure(entities_field, "entities"), list):
+        entities = [entity for entity in given if isinstance(entity, dict)]
+    return finish(text, entities)
+
+
+def text_content(arguments: Arguments) -> Json:
+    """The content of a text message."""
+    text, entities = read_text(arguments, "text", "entities")
+    if not text:
+        raise bad_request("message text is empty")
+    if utf16_length(text) > LONGEST_TEXT:
+        raise bad_request("message is too long")
+    content: Json = {"text": text}
+    if entities:
+        content["entities"] = entities
+    preview = arguments.structure("link_preview_options", "link preview options")
+    if preview:
+        content["link_preview_options"] = preview
+    return content
+
+
+def caption_content(arguments: Arguments) -> Json:
+    """The caption of a document or photo, if there is one."""
+    caption, entities = read_text(arguments, "caption", "caption_entities")
+    if utf16_length(caption) > LONGEST_CAPTION:
+        raise bad_request("message caption is too long")
+    content: Json = {"caption": caption} if caption else {}
+    if entities:
+        content["caption_entities"] = entities
+    return content
+
+
+def read_markup(arguments: Arguments) -> Any:
+    return arguments.structure("reply_markup", "reply keyboard markup")
+
+
+def find_replied(world: World, chat_id: int, arguments: Arguments) -> Message | None:
+    """The message that a new one answers, if a call names one."""
+    given = arguments.structure("reply_parameters", "reply parameters")
+    lenient = arguments.flag("allow_sending_without_reply")
+    message_id = arguments.integer("reply_to_message_id")
+    if isinstance(given, dict):
+        message_id = int(given.get("message_id") or 0)
+        lenient = lenient or given.get("allow_sending_without_reply") is True
+    if not message_id:
+        return None
+    replied = world.find_message(chat_id, message_id)
+    if replied is None and not lenient:
+        raise bad_request("message to be replied not found")
+    return replied
+
+
+def send(world: World, chat_id: int, arguments: Arguments, content: Json) -> Message:
+    """Put the bot's message into a chat, with what any sending call may add to it."""
+    if arguments.integer("message_thread_id"):
+        raise bad_request("message thread not found")
+    if arguments.flag("protect_content"):
+        content["has_protected_content"] = True
+    markup = check_markup(read_markup(arguments))
+    replied = find_replied(world, chat_id, arguments)
+    return world.post(chat_id, world.bot.as_user(), content, markup=markup, reply_to=replied)
