@@ -18,6 +18,7 @@ class StepType(StrEnum):
     """What kind of answer a step takes."""
 
     TEXT = "text"
+    QUESTION = "question"
     NAME = "name"
     EMAIL = "email"
     INTEGER = "integer"
@@ -74,7 +75,8 @@ class Flow:
     """A flow as an editor wrote it.
 
     It ends by storing a request under the reference prefix `stores`, or, for staff, by the event `decides` on a
-    request. `rules` are checked over all answers together. `done` is said at its end, with {reference}.
+    request that came from one of the flows `about`. `rules` are checked over all answers together. `done` is said at
+    its end, with {reference}.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Flow:
     intro: Mapping[str, str] = field(default_factory=dict)
     stores: str | None = None
     decides: str | None = None
+    about: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 
     def step(self, step_id: str) -> Step | None:

@@ -44,8 +44,16 @@ class OpenRequestsStarting:
     start: date
 
 
-Lookup = NextReference | SentAs | RequestNamed | OpenRequestsStarting
-Found = str | Request | tuple[Request, ...] | None
+@dataclass(frozen=True)
+class MessageIn:
+    """Ask for the id of the message that a slot of a chat holds now."""
+
+    chat: int
+    slot: str
+
+
+Lookup = MessageIn | NextReference | SentAs | RequestNamed | OpenRequestsStarting
+Found = str | int | Request | tuple[Request, ...] | None
 
 
 class Missing(Exception):  # noqa: N818 (it is a question to the shell, no error)
@@ -82,3 +90,7 @@ class Records:
     def open_requests_starting(self, flow: str, start: date) -> tuple[Request, ...]:
         """Give the open requests of a flow that start on this day."""
         return cast(tuple[Request, ...], self._find(OpenRequestsStarting(flow, start)))
+
+    def message_in(self, chat: int, slot: str) -> int | None:
+        """Give the id of the message that a slot holds, or None."""
+        return cast(int | None, self._find(MessageIn(chat, slot)))

@@ -45,9 +45,10 @@ class Commanded:
 
 @dataclass(frozen=True)
 class Tapped:
-    """A button's data."""
+    """A button's data, and the id of the message that shows it."""
 
     data: str
+    message_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from bot.core.texts import Texts
 
 LONGEST = {
     StepType.TEXT: 500,
+    StepType.QUESTION: 1000,
     StepType.NAME: 100,
     StepType.EMAIL: 254,
     StepType.URL: 300,
@@ -157,6 +158,7 @@ class Reader:
 
 _READERS: Mapping[StepType, Callable[[Reader, Step, str], Read | Misread]] = {
     StepType.TEXT: Reader._read_text,
+    StepType.QUESTION: Reader._read_text,
     StepType.NAME: Reader._read_name,
     StepType.EMAIL: Reader._read_email,
     StepType.INTEGER: Reader._read_integer,

@@ -14,8 +14,8 @@ class Session:
     """What is remembered of a person in a chat between two messages.
 
     `chosen` says that the language was chosen by /language and no longer follows the messages. The last of
-    `drafts` is the one being filled in; those below it wait. `begun` counts the drafts ever begun, so that a button
-    of an old one is known. `question` is the last question that nobody could answer.
+    `drafts` is the one being filled in; those below it wait. `begun` counts the drafts ever begun, so that a
+    button of an old one is known. `question` is the last question that nobody could answer.
     """
 
     language: str | None = None

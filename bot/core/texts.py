@@ -90,7 +90,7 @@ class Texts:
 
 
 def split(text: str, limit: int = 4096) -> tuple[str, ...]:
-    """Cut a text at its line breaks into parts of at most `limit` characters; a longer line is cut where it must."""
+    """Cut a text at its line breaks into parts of at most `limit` characters, and a longer line where it must."""
     parts = [""]
     for line in text.split("\n"):
         pieces = [line[start : start + limit] for start in range(0, len(line), limit)] or [""]

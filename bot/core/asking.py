@@ -1,0 +1,189 @@
+"""Words a draft's position: the open step, the problems that rules found, the review; changes nothing."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+from bot.core.flow import REVIEW, Draft, Flow, Step, StepType, Value, open_step, progress, walk
+from bot.core.messages import Button, Post, Rows, Style
+from bot.core.reading import show_value
+from bot.core.requests import Request
+from bot.core.rules import RULES, Problem, Remedy, WayOut
+from bot.core.scene import Scene
+from bot.core.texts import Html
+
+_NARROW = 18
+_LISTED = {StepType.SCHOOLS, StepType.TEXT, StepType.QUESTION}
+
+
+def problems_with(scene: Scene, flow: Flow, draft: Draft, step: Step, value: Value) -> tuple[Problem, ...]:
+    """List what the step's rules find in an answer, less what the person has acknowledged."""
+    if value is None:
+        return ()
+    facts = scene.facts(flow, draft.answers, subject_of(scene, draft))
+    found = (RULES[name].check(value, facts) for name in step.rules)
+    return tuple(each for each in found if each is not None and each.token not in draft.acknowledged)
+
+
+def problems_in_review(scene: Scene, flow: Flow, draft: Draft) -> tuple[tuple[Step | None, Problem], ...]:
+    """List what all rules find in all answers, each with its step, or None for a rule over the whole."""
+    path = walk(flow, draft.answers)
+    found: list[tuple[Step | None, Problem]] = [
+        (step, problem)
+        for step in path
+        if step.id in draft.answers
+        for problem in problems_with(scene, flow, draft, step, draft.answers[step.id])
+    ]
+    facts = scene.facts(flow, draft.answers, subject_of(scene, draft))
+    over_all = (RULES[name].check(None, facts) for name in flow.rules)
+    found += [(None, each) for each in over_all if each is not None and each.token not in draft.acknowledged]
+    return tuple(found)
+
+
+def subject_of(scene: Scene, draft: Draft) -> Request | None:
+    """Find the request that a staff draft decides on."""
+    return scene.records.request(draft.subject) if draft.subject else None
+
+
+def ask(scene: Scene, flow: Flow, draft: Draft, *lead: Html, again: Problem | None = None) -> Post:
+    """Word the open step, or the review when there is none, below the sentences that lead to it."""
+    step = open_step(flow, draft)
+    if step is None:
+        return _review(scene, flow, draft, lead)
+    held = problems_with(scene, flow, draft, step, draft.held) if draft.held is not None else ()
+    if held:
+        parts = (*lead, *(scene.say(each.key, **each.values) for each in held))
+        rows = (*_ways_out(scene, draft, [(step, each) for each in held]), *_moves(scene, flow, draft, step))
+        return _post(scene, parts, rows)
+    if again is not None:
+        lead = (*lead, scene.say(again.key, **again.values))
+    parts = (*lead, *_prompt(scene, flow, draft, step))
+    rows = (*_choices(scene, draft, step), *_moves(scene, flow, draft, step))
+    return _post(scene, parts, rows, types=not step.options and step.type is not StepType.CONFIRM)
+
+
+def echo(scene: Scene, flow: Flow, step: Step, value: Value) -> Html:
+    """Say back what was understood."""
+    shown = show_value(scene.knowledge.texts, step, value, scene.language)
+    return scene.say("flow.echo", label=_label(scene, step), value=_laid_out(step, shown))
+
+
+def answer_line(scene: Scene, step: Step, value: Value, language: str) -> Html:
+    """Write one answer with its label, as the review and the staff's card list it."""
+    texts = scene.knowledge.texts
+    shown = _laid_out(step, show_value(texts, step, value, language))
+    label = Html(html.escape(step.label[language], quote=False))
+    return texts.say("flow.answer", language, label=label, value=shown)
+
+
+def _laid_out(step: Step, shown: str) -> str:
+    return f"\n{shown}" if "\n" in shown and step.type in _LISTED else shown
+
+
+def _label(scene: Scene, step: Step) -> str:
+    return step.label[scene.language]
+
+
+def _post(scene: Scene, parts: Iterable[str], rows: Rows, types: bool = False) -> Post:
+    in_group = types and not scene.is_private
+    return Post(
+        chat=scene.message.chat,
+        text="\n\n".join(parts),
+        rows=() if in_group else rows,
+        slot=scene.slot,
+        in_place=scene.is_live and not in_group,
+        asks=in_group,
+    )
+
+
+def _prompt(scene: Scene, flow: Flow, draft: Draft, step: Step) -> tuple[Html, ...]:
+    here, all_steps = progress(flow, draft)
+    subject = {"reference": draft.subject} if draft.subject else {}
+    parts = [
+        scene.say("flow.progress", here=here, all=all_steps, title=scene.fill(flow.title)),
+        Html(f"<b>{scene.fill(step.prompt, **subject)}</b>"),
+    ]
+    if step.help:
+        parts.append(scene.fill(step.help))
+    if draft.answers.get(step.id) is not None:
+        shown = show_value(scene.knowledge.texts, step, draft.answers[step.id], scene.language)
+        parts.append(scene.say("flow.current", value=_laid_out(step, shown)))
+    if not scene.is_private:
+        parts.append(
+            scene.say("flow.reply_to_me", name=scene.message.sender.name, person=str(scene.message.sender.id))
+        )
+    return tuple(parts)
+
+
+def _choices(scene: Scene, draft: Draft, step: Step) -> Rows:
+    data = f"a:{draft.number}:{step.id}"
+    if step.type is StepType.CONFIRM:
+        yes = Button(scene.label("button.yes"), f"{data}:yes", Style.PRIMARY)
+        return ((yes, Button(scene.label("button.no"), f"{data}:no")),)
+    return in_rows(Button(option.label[scene.language], f"{data}:{option.id}") for option in step.options)
+
+
+def _moves(scene: Scene, flow: Flow, draft: Draft, step: Step) -> Rows:
+    moves: list[Button] = []
+    if draft.at is not None and step.id in draft.answers:
+        moves.append(Button(scene.label("button.keep"), f"keep:{draft.number}"))
+    if step is not flow.steps[0]:
+        moves.append(Button(scene.label("button.back"), f"back:{draft.number}:{step.id}"))
+    if step.optional:
+        moves.append(Button(scene.label("button.skip"), f"skip:{draft.number}:{step.id}"))
+    moves.append(Button(scene.label("button.cancel"), f"drop:{draft.number}"))
+    return (tuple(moves),)
+
+
+def _ways_out(scene: Scene, draft: Draft, problems: Iterable[tuple[Step | None, Problem]]) -> Rows:
+    rows: dict[tuple[str, ...], Button] = {}
+    for step, problem in problems:
+        for way in problem.ways_out:
+            where = step.id if step else REVIEW
+            rows.setdefault((way.remedy, way.target, where), _way_button(scene, draft, problem, way, where))
+    return tuple((button,) for button in rows.values())
+
+
+def _way_button(scene: Scene, draft: Draft, problem: Problem, way: WayOut, where: str) -> Button:
+    number = draft.number
+    data = {
+        Remedy.USE: f"use:{number}:{where}:{problem.rule}",
+        Remedy.ACKNOWLEDGE: f"ack:{number}:{where}:{problem.rule}",
+        Remedy.AGAIN: f"again:{number}:{where}",
+        Remedy.ENTRY: f"faq:{way.target}",
+        Remedy.FLOW: f"flow:{way.target}",
+        Remedy.STOP: f"stop:{number}",
+    }[way.remedy]
+    style = Style.DANGER if way.remedy is Remedy.STOP else Style.PLAIN
+    return Button(scene.label(way.key, **way.values), data, style)
+
+
+def _review(scene: Scene, flow: Flow, draft: Draft, lead: tuple[Html, ...]) -> Post:
+    path = [step for step in walk(flow, draft.answers) if step.id in draft.answers]
+    problems = problems_in_review(scene, flow, draft)
+    lines = "\n".join(answer_line(scene, step, draft.answers[step.id], scene.language) for step in path)
+    parts = [*lead, scene.say("flow.review", title=scene.fill(flow.title)), Html(lines)]
+    parts += [scene.say(problem.key, **problem.values) for _, problem in problems]
+    rows = list(_ways_out(scene, draft, problems))
+    if not problems:
+        parts.append(scene.say("flow.review_ask"))
+        rows.append((Button(scene.label("button.send"), f"send:{draft.number}", Style.PRIMARY),))
+    rows += in_rows(
+        Button(scene.label("button.edit", label=_label(scene, step)), f"edit:{draft.number}:{step.id}")
+        for step in path
+    )
+    rows.append((Button(scene.label("button.cancel"), f"drop:{draft.number}", Style.DANGER),))
+    return _post(scene, parts, tuple(rows))
+
+
+def in_rows(buttons: Iterable[Button]) -> Rows:
+    """Lay buttons out, two in a row where both are short enough for a phone."""
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        last = rows[-1] if rows else ()
+        if len(last) == 1 and max(len(last[0].label), len(button.label)) <= _NARROW:
+            rows[-1] = (last[0], button)
+        else:
+            rows.append((button,))
+    return tuple(rows)

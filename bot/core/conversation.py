@@ -1,0 +1,129 @@
+"""The conversation: one message in, one turn out; sends each message to the room that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.filling import ask_after, ask_now, begin, cancel, skip, take_text, tidy
+from bot.core.flow import Draft, Flow, go_back, open_step
+from bot.core.messages import Button, Commanded, Place, Post, Said, Sent, Tapped, Turn
+from bot.core.questions import answer_question, list_topics, show_entry
+from bot.core.reading import clean
+from bot.core.scene import Scene
+from bot.core.taps import choose_language, hand_over, take_tap
+
+COMMANDS = ("start", "help", "request", "human", "language", "cancel")
+"""The commands that Telegram's menu shows to people; /back and /skip are taken too."""
+
+STAFF_COMMANDS = ("help", "language", "cancel")
+"""The commands that Telegram's menu shows in the staff chat."""
+
+REQUEST_FLOW = "workshop"
+
+
+def respond(scene: Scene) -> Turn:
+    """Answer one message; raises Missing when a stored fact is needed that the scene does not hold."""
+    tidied = tidy(scene)
+    turn = _respond(tidied)
+    if len(tidied.session.drafts) < len(scene.session.drafts):
+        gone = Post(scene.message.chat, scene.say("flow.gone"))
+        return replace(turn, posts=(gone, *turn.posts))
+    return turn
+
+
+def _respond(scene: Scene) -> Turn:
+    body = scene.message.body
+    if scene.message.place is Place.ELSEWHERE:
+        return _from_elsewhere(scene)
+    if scene.message.place is Place.STAFF and not scene.message.is_staff:
+        return _from_no_member(scene)
+    match body:
+        case Tapped():
+            return take_tap(scene, body)
+        case Commanded(name, argument):
+            return _take_command(scene, name, argument)
+        case Sent(kind, caption):
+            return _take_text(scene, caption) if clean(caption) else _only_text(scene, kind)
+        case Said(text, edited):
+            return _take_edit(scene, text) if edited else _take_text(scene, text)
+
+
+def _from_elsewhere(scene: Scene) -> Turn:
+    if isinstance(scene.message.body, Commanded):
+        return Turn(scene.session, (Post(scene.message.chat, scene.say("place.elsewhere")),))
+    return Turn(scene.session, toast=scene.label("place.elsewhere"))
+
+
+def _from_no_member(scene: Scene) -> Turn:
+    if isinstance(scene.message.body, Tapped):
+        return Turn(scene.session, toast=scene.label("desk.members_only"))
+    return Turn(scene.session)
+
+
+def _take_text(scene: Scene, text: str) -> Turn:
+    draft, text = scene.session.draft, clean(text)
+    if draft is not None and text:
+        return take_text(scene, scene.knowledge.flows[draft.flow], draft, text)
+    if not scene.is_private:
+        return Turn(scene.session)
+    return answer_question(scene, text) if text else _only_text(scene, "empty")
+
+
+def _take_edit(scene: Scene, text: str) -> Turn:
+    if not scene.is_private:
+        return Turn(scene.session)
+    if scene.session.draft is not None:
+        return ask_after(scene, Turn(scene.session, (Post(scene.message.chat, scene.say("said.edited")),)))
+    return _take_text(scene, text)
+
+
+def _only_text(scene: Scene, kind: str) -> Turn:
+    if not scene.is_private:
+        return Turn(scene.session)
+    key = "said.empty" if kind == "empty" else "said.no_text"
+    return ask_after(scene, Turn(scene.session, (Post(scene.message.chat, scene.say(key)),)))
+
+
+def _take_command(scene: Scene, name: str, argument: str) -> Turn:
+    draft = scene.session.draft
+    match name:
+        case "language":
+            return choose_language(scene, argument) if argument else _offer_languages(scene)
+        case "cancel" | "back" | "skip" if draft is not None:
+            return _move(scene, scene.knowledge.flows[draft.flow], draft, name)
+        case "start" | "help" if not scene.is_private:
+            return Turn(scene.session, (Post(scene.message.chat, scene.say("help.staff")),))
+    if not scene.is_private:
+        return Turn(scene.session)
+    match name:
+        case "start" if argument.startswith("faq_") and (entry := scene.entry(argument.removeprefix("faq_"))):
+            turn = Turn(scene.session, (show_entry(scene, entry),))
+        case "start" | "help":
+            turn = Turn(scene.session, (list_topics(scene, scene.say(f"help.{name}")),))
+        case "request":
+            return begin(scene, scene.knowledge.flows[REQUEST_FLOW], {})
+        case "human":
+            return hand_over(scene)
+        case "cancel" | "back" | "skip":
+            turn = Turn(scene.session, (Post(scene.message.chat, scene.say("flow.none")),))
+        case _:
+            turn = Turn(
+                scene.session, (Post(scene.message.chat, scene.say("help.unknown_command", name=name)),)
+            )
+    return ask_after(scene, turn)
+
+
+def _move(scene: Scene, flow: Flow, draft: Draft, name: str) -> Turn:
+    if name == "cancel":
+        return cancel(scene, flow, draft)
+    step = open_step(flow, draft)
+    if name == "skip" and step is not None:
+        return skip(scene, flow, draft, step)
+    return ask_now(scene, flow, go_back(flow, draft) if name == "back" else draft)
+
+
+def _offer_languages(scene: Scene) -> Turn:
+    languages = scene.knowledge.policy.languages
+    buttons = tuple(Button(tongue.name, f"lang:{language}") for language, tongue in languages.items())
+    rows = (buttons, (Button(scene.label("button.language_auto"), "lang:auto"),))
+    return Turn(scene.session, (Post(scene.message.chat, scene.say("language.which"), rows),))

@@ -1,0 +1,197 @@
+"""Leads a person through a flow: begin, answer, tap, go back, review, send; words nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.asking import ask, echo, problems_in_review, problems_with
+from bot.core.desk import decide, submit
+from bot.core.flow import REVIEW, Draft, Flow, Step, Value, adopt, answer_step, go_back, open_step
+from bot.core.messages import Button, Post, Style, Turn
+from bot.core.questions import answer_question
+from bot.core.reading import Misread, Read
+from bot.core.rules import Problem, Remedy
+from bot.core.scene import Scene
+from bot.core.texts import Html
+from bot.core.understanding import Meaning, understand
+
+_MANY_ANSWERS = 3
+
+
+def tidy(scene: Scene) -> Scene:
+    """Bring the open drafts to the flows as they are now, and drop those whose flow is gone."""
+    flows = scene.knowledge.flows
+    drafts = tuple(adopt(flows[draft.flow], draft) for draft in scene.session.drafts if draft.flow in flows)
+    return scene.remember(replace(scene.session, drafts=drafts))
+
+
+def begin(scene: Scene, flow: Flow, answers: Mapping[str, Value], subject: str | None = None) -> Turn:
+    """Open a flow, with answers known already, or return to the draft of it that is open."""
+    waiting = [draft for draft in scene.session.drafts if draft.flow == flow.id and draft.subject == subject]
+    if waiting:
+        return resume(scene, waiting[0].number)
+    number = scene.session.begun + 1
+    draft = Draft(flow=flow.id, version=flow.version, number=number, answers=answers, subject=subject)
+    session = replace(scene.session, drafts=(*scene.session.drafts, draft), begun=number)
+    lead = (scene.fill(flow.intro),) if flow.intro else ()
+    return Turn(session, (fresh(ask(scene.remember(session), flow, draft, *lead)),))
+
+
+def resume(scene: Scene, number: int) -> Turn:
+    """Bring a waiting draft back on top and ask where it stands."""
+    rest = tuple(each for each in scene.session.drafts if each.number != number)
+    draft = next(each for each in scene.session.drafts if each.number == number)
+    flow = scene.knowledge.flows[draft.flow]
+    session = replace(scene.session, drafts=(*rest, draft))
+    lead = scene.say("flow.resumed", title=scene.fill(flow.title))
+    return Turn(session, (fresh(ask(scene.remember(session), flow, draft, lead)),))
+
+
+def fresh(post: Post) -> Post:
+    """Send a post below everything else instead of editing the one before."""
+    return replace(post, in_place=False)
+
+
+def take_text(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
+    """Take a text that was typed while a draft is open: an answer, a question, or a word such as "back"."""
+    word = _word(scene, text)
+    step = open_step(flow, draft)
+    if word == "cancel":
+        return cancel(scene, flow, draft)
+    if word == "back":
+        return ask_now(scene, flow, go_back(flow, draft))
+    if step is None:
+        return send(scene, flow, draft) if word == "send" else take_question(scene, draft, text)
+    if word == "skip" or (step.optional and scene.reader.means("words.none", text)):
+        return skip(scene, flow, draft, step)
+    meaning, reading = understand(scene, step, text)
+    if meaning is Meaning.QUESTION:
+        return take_question(scene, draft, text)
+    if meaning is Meaning.UNCLEAR:
+        return _ask_what_is_meant(scene, replace(draft, unclear=text))
+    return take_reading(scene, flow, draft, step, reading)
+
+
+def take_reading(scene: Scene, flow: Flow, draft: Draft, step: Step, reading: Read | Misread) -> Turn:
+    """Keep what was read as the step's answer, or say why it is none."""
+    if isinstance(reading, Misread):
+        again = Problem("reading", reading.key, reading.values)
+        post = ask(scene, flow, replace(draft, held=None, unclear=None), again=again)
+        return Turn(scene.session.keep(replace(draft, held=None, unclear=None)), (post,))
+    return offer(scene, flow, draft, step, reading.value)
+
+
+def offer(scene: Scene, flow: Flow, draft: Draft, step: Step, value: Value) -> Turn:
+    """Check an answer by its rules; keep it, hold it back with its ways out, or ask again."""
+    draft = replace(draft, unclear=None)
+    problems = problems_with(scene, flow, draft, step, value)
+    if not problems:
+        return ask_now(scene, flow, answer_step(draft, step, value), echo(scene, flow, step, value))
+    if any(problem.ways_out for problem in problems):
+        held = replace(draft, held=value, at=step.id)
+        return ask_now(scene, flow, held, echo(scene, flow, step, value))
+    draft = replace(draft, held=None)
+    return Turn(scene.session.keep(draft), (ask(scene, flow, draft, again=problems[0]),))
+
+
+def skip(scene: Scene, flow: Flow, draft: Draft, step: Step) -> Turn:
+    """Leave an optional step without an answer; say so when the step needs one."""
+    if not step.optional:
+        needed = Problem("skip", "flow.no_skip")
+        return Turn(scene.session.keep(draft), (ask(scene, flow, draft, again=needed),))
+    return ask_now(scene, flow, answer_step(draft, step, None), echo(scene, flow, step, None))
+
+
+def take_way_out(scene: Scene, flow: Flow, draft: Draft, remedy: Remedy, where: str, rule: str) -> Turn:
+    """Do what a problem's button offers: use the value it proposes, or acknowledge it and go on."""
+    step = open_step(flow, draft) if draft.held is not None else flow.step(where)
+    if draft.held is not None and step is not None:
+        found = [(step, each) for each in problems_with(scene, flow, draft, step, draft.held)]
+    else:
+        found = [
+            each for each in problems_in_review(scene, flow, draft) if each[0] is None or each[0] is step
+        ]
+    problem = next((each for _, each in found if each.rule == rule), None)
+    if problem is None or where not in {REVIEW, step.id if step else REVIEW}:
+        return ask_now(scene, flow, draft)
+    if remedy is Remedy.USE and step is not None:
+        target = next((way.target for way in problem.ways_out if way.remedy is Remedy.USE), None)
+        return offer(scene, flow, draft, step, target) if target else ask_now(scene, flow, draft)
+    if problem.token is None:
+        return ask_now(scene, flow, draft)
+    known = replace(draft, acknowledged=draft.acknowledged | {problem.token})
+    if draft.held is not None and step is not None:
+        return offer(scene, flow, known, step, draft.held)
+    return ask_now(scene, flow, known)
+
+
+def send(scene: Scene, flow: Flow, draft: Draft) -> Turn:
+    """Hand a finished draft in: a coordinator's becomes a request, a staff member's decides on one."""
+    if open_step(flow, draft) is not None or problems_in_review(scene, flow, draft):
+        return ask_now(scene, flow, draft)
+    turn = submit(scene, flow, draft) if flow.stores else decide(scene, flow, draft)
+    return _go_on(scene, turn)
+
+
+def cancel(scene: Scene, flow: Flow, draft: Draft) -> Turn:
+    """Drop a draft; when that would lose many answers, ask first."""
+    if len(draft.answers) <= _MANY_ANSWERS:
+        return drop(scene, flow)
+    rows = (
+        (Button(scene.label("button.keep_on"), f"keep:{draft.number}", Style.PRIMARY),),
+        (Button(scene.label("button.drop"), f"stop:{draft.number}", Style.DANGER),),
+    )
+    text = scene.say("flow.drop_sure", count=len(draft.answers))
+    post = Post(scene.message.chat, text, rows, scene.slot, in_place=scene.is_live)
+    return Turn(scene.session.keep(draft), (post,))
+
+
+def drop(scene: Scene, flow: Flow) -> Turn:
+    """Close the draft being filled in without storing anything."""
+    text = scene.say("flow.dropped", title=scene.fill(flow.title))
+    post = Post(scene.message.chat, text, slot=scene.slot, in_place=scene.is_live)
+    return _go_on(scene, Turn(scene.session.close_draft(), (post,)))
+
+
+def ask_after(scene: Scene, turn: Turn) -> Turn:
+    """Ask the open step again, once, below whatever was said in between; nothing when no draft is open."""
+    draft = turn.session.draft
+    if draft is None:
+        return turn
+    post = fresh(ask(scene.remember(turn.session), scene.knowledge.flows[draft.flow], draft))
+    return replace(turn, posts=(*turn.posts, post))
+
+
+def _go_on(scene: Scene, turn: Turn) -> Turn:
+    draft = turn.session.draft
+    if draft is None or draft == scene.session.draft:
+        return turn
+    following = resume(scene.remember(turn.session), draft.number)
+    return replace(turn, session=following.session, posts=(*turn.posts, *following.posts))
+
+
+def ask_now(scene: Scene, flow: Flow, draft: Draft, *lead: Html) -> Turn:
+    """Keep the draft as it stands and ask its open step, or show its review."""
+    session = scene.session.keep(draft)
+    return Turn(session, (ask(scene.remember(session), flow, draft, *lead),))
+
+
+def take_question(scene: Scene, draft: Draft, text: str) -> Turn:
+    """Answer a question asked in the middle of a flow, then ask the same step again, once."""
+    scene = scene.remember(scene.session.keep(replace(draft, unclear=None)))
+    return ask_after(scene, answer_question(scene, text))
+
+
+def _ask_what_is_meant(scene: Scene, draft: Draft) -> Turn:
+    rows = (
+        (Button(scene.label("button.my_answer"), f"meant:{draft.number}:answer"),),
+        (Button(scene.label("button.my_question"), f"meant:{draft.number}:question"),),
+    )
+    post = Post(scene.message.chat, scene.say("flow.unclear", text=draft.unclear), rows, scene.slot)
+    return Turn(scene.session.keep(draft), (post,))
+
+
+def _word(scene: Scene, text: str) -> str | None:
+    words = ("cancel", "back", "skip", "send")
+    return next((word for word in words if scene.reader.means(f"words.{word}", text)), None)

@@ -1,0 +1,186 @@
+"""Answers a tap on a button, new or old; a button that no longer fits shows where things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.core.asking import ask
+from bot.core.desk import begin_decision
+from bot.core.filling import (
+    ask_after,
+    ask_now,
+    begin,
+    cancel,
+    drop,
+    offer,
+    resume,
+    send,
+    skip,
+    take_question,
+    take_reading,
+    take_way_out,
+)
+from bot.core.flow import Audience, Draft, Flow, Step, StepType, Value, go_back, open_step, walk
+from bot.core.messages import Place, Post, Tapped, Turn
+from bot.core.questions import HAND_OVER, list_topics, show_entry
+from bot.core.reading import Read
+from bot.core.requests import Event
+from bot.core.rules import Remedy
+from bot.core.scene import Scene
+
+
+def take_tap(scene: Scene, tap: Tapped) -> Turn:
+    """Do what a button says; whatever its data hold, the person sees where things stand."""
+    verb, *arguments = tap.data.split(":")
+    if verb in _IN_A_DRAFT and arguments and arguments[0].isdecimal():
+        return _tap_in_draft(scene, verb, int(arguments[0]), arguments[1:])
+    if verb == "do" and scene.message.place is Place.STAFF:
+        return _decide(scene, *arguments) if len(arguments) == 2 else _old_button(scene)
+    if verb == "lang" and len(arguments) == 1:
+        return choose_language(scene, arguments[0])
+    if not scene.is_private:
+        return _old_button(scene)
+    match verb, arguments:
+        case "faq", [entry_id] if entry := scene.entry(entry_id):
+            return ask_after(scene, Turn(scene.session, (show_entry(scene, entry),)))
+        case "topics", []:
+            return ask_after(scene, Turn(scene.session, (list_topics(scene, scene.say("help.topics")),)))
+        case "human", []:
+            return hand_over(scene)
+        case "flow", [flow_id] if (flow := scene.knowledge.flows.get(flow_id)) and _is_for_people(flow):
+            return hand_over(scene) if flow_id == HAND_OVER else begin(scene, flow, {})
+    return _old_button(scene)
+
+
+def hand_over(scene: Scene) -> Turn:
+    """Begin the flow that takes a question to a human, with the last question that nobody answered."""
+    flow = scene.knowledge.flows[HAND_OVER]
+    known: dict[str, Value] = {}
+    if scene.session.question is not None:
+        reading = scene.reader.read(flow.steps[0], scene.session.question)
+        if isinstance(reading, Read):
+            known[flow.steps[0].id] = reading.value
+    return begin(scene.remember(replace(scene.session, question=None)), flow, known)
+
+
+def choose_language(scene: Scene, choice: str) -> Turn:
+    """Speak the chosen language from now on, or, with "auto", the one that each message is written in."""
+    if choice in scene.knowledge.policy.languages:
+        session, key = replace(scene.session, language=choice, chosen=True), "language.chosen"
+    else:
+        session, key = replace(scene.session, chosen=False), "language.auto"
+    scene = scene.remember(session)
+    return ask_after(scene, Turn(session, (Post(scene.message.chat, scene.say(key)),)))
+
+
+def _is_for_people(flow: Flow) -> bool:
+    return flow.audience is Audience.COORDINATOR
+
+
+def _old_button(scene: Scene) -> Turn:
+    text = scene.say("tap.old")
+    turn = Turn(scene.session, (Post(scene.message.chat, text),), toast=scene.label("tap.old"))
+    return ask_after(scene, turn) if scene.is_private else replace(turn, posts=())
+
+
+def _decide(scene: Scene, event: str, reference: str) -> Turn:
+    if event not in set(Event):
+        return _old_button(scene)
+    found = begin_decision(scene, Event(event), reference)
+    return (
+        begin(scene, found, {}, subject=reference)
+        if isinstance(found, Flow)
+        else Turn(scene.session, (found,))
+    )
+
+
+def _tap_in_draft(scene: Scene, verb: str, number: int, arguments: list[str]) -> Turn:
+    draft = scene.session.draft
+    if draft is None or draft.number != number:
+        if any(each.number == number for each in scene.session.drafts):
+            return resume(scene, number)
+        return _closed(scene, number)
+    flow = scene.knowledge.flows[draft.flow]
+    turn = _IN_A_DRAFT[verb](scene, flow, draft, arguments)
+    if turn is not None:
+        return turn
+    redrawn = Turn(scene.session, (ask(scene, flow, draft),))
+    return replace(redrawn, toast=scene.label("tap.old"))
+
+
+def _closed(scene: Scene, number: int) -> Turn:
+    request = scene.records.sent_as(scene.message.chat, number) if scene.is_private else None
+    if request is None:
+        text = scene.say("tap.closed")
+    else:
+        status = scene.label(f"status.{request.status}")
+        text = scene.say("tap.sent", reference=request.reference, status=status)
+    return ask_after(scene, Turn(scene.session, (Post(scene.message.chat, text),)))
+
+
+def _answer(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    step = open_step(flow, draft)
+    if step is None or len(arguments) != 2 or step.id != arguments[0]:
+        return None
+    value = _value_of(step, arguments[1])
+    return None if value is None else offer(scene, flow, draft, step, value)
+
+
+def _value_of(step: Step, choice: str) -> Value:
+    if step.type is StepType.CONFIRM and choice in {"yes", "no"}:
+        return choice == "yes"
+    return next((option.id for option in step.options if option.id == choice), None)
+
+
+def _back(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    step = open_step(flow, draft)
+    return ask_now(scene, flow, go_back(flow, draft)) if step and [step.id] == arguments else None
+
+
+def _skip(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    step = open_step(flow, draft)
+    return skip(scene, flow, draft, step) if step and [step.id] == arguments else None
+
+
+def _keep(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    return ask_now(scene, flow, replace(draft, at=None, held=None, unclear=None))
+
+
+def _edit(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    if not any([step.id] == arguments for step in walk(flow, draft.answers)):
+        return None
+    return ask_now(scene, flow, replace(draft, at=arguments[0], held=None, unclear=None))
+
+
+def _use(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    return take_way_out(scene, flow, draft, Remedy.USE, *arguments) if len(arguments) == 2 else None
+
+
+def _acknowledge(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    return take_way_out(scene, flow, draft, Remedy.ACKNOWLEDGE, *arguments) if len(arguments) == 2 else None
+
+
+def _meant(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    step = open_step(flow, draft)
+    if step is None or draft.unclear is None:
+        return None
+    if arguments == ["question"]:
+        return take_question(scene, draft, draft.unclear)
+    return take_reading(scene, flow, draft, step, scene.reader.read(step, draft.unclear))
+
+
+_IN_A_DRAFT: Mapping[str, Callable[[Scene, Flow, Draft, list[str]], Turn | None]] = {
+    "a": _answer,
+    "back": _back,
+    "skip": _skip,
+    "keep": _keep,
+    "edit": _edit,
+    "again": _edit,
+    "use": _use,
+    "ack": _acknowledge,
+    "meant": _meant,
+    "send": lambda scene, flow, draft, _: send(scene, flow, draft),
+    "drop": lambda scene, flow, draft, _: cancel(scene, flow, draft),
+    "stop": lambda scene, flow, _, __: drop(scene, flow),
+}
