@@ -1,0 +1,96 @@
+"""Tells in which of the known languages a message is written; knows nothing of topics or chats."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.core.common_words import EVERYDAY, SHORT_FORMS
+from bot.core.words import flatten, split_pieces
+
+_LONGEST = 120
+"""Words that are looked at: a message does not change its language after that."""
+
+_WORD_WEIGHT = 1.6
+_GRAMMAR_CAP = 4.0
+_TOPIC_CAP = 1.5
+"""A borrowed word (« le deadline ») must not outvote the small words that carry the sentence."""
+
+
+_SMALL_WORDS = frozenset().union(*EVERYDAY.values(), *SHORT_FORMS.values())
+
+
+@dataclass(frozen=True)
+class Detection:
+    """A language and how certain it is: 0.5 is a coin's toss between two, 1 is certain."""
+
+    language: str
+    certainty: float
+
+
+class LanguageDetector:
+    """Compares a message's words and letter groups with what each language's texts hold."""
+
+    def __init__(self, languages: tuple[str, ...], evidence: Mapping[str, Mapping[str, float]]) -> None:
+        self._languages = languages
+        self._evidence = evidence
+
+    @classmethod
+    def learn(cls, texts: Mapping[str, Iterable[str]]) -> LanguageDetector:
+        """Learn from each language's texts, beside the everyday words known for it."""
+        languages = tuple(texts)
+        counts = {language: _count(language, texts[language]) for language in languages}
+        totals = {language: sum(counts[language].values()) for language in languages}
+        known = {key for counted in counts.values() for key in counted}
+        evidence = {
+            language: {
+                key: math.log((counts[language][key] + 0.5) / (totals[language] + 0.5 * len(known))) for key in known
+            }
+            for language in languages
+        }
+        return cls(languages, evidence)
+
+    def detect(self, text: str) -> Detection:
+        """Return the most likely language; without any evidence the first one, with an even certainty."""
+        words = split_pieces(flatten(text))[:_LONGEST]
+        sums = dict.fromkeys(self._languages, 0.0)
+        for word in words:
+            for language, value in self._weigh(word).items():
+                sums[language] += value
+        best = max(self._languages, key=lambda language: sums[language])
+        odds = sum(math.exp(max(-50.0, sums[language] - sums[best])) for language in self._languages)
+        return Detection(best, 1 / odds)
+
+    def _weigh(self, word: str) -> dict[str, float]:
+        """Return each language's share of the evidence of one word, its mean being nought."""
+        raw = {}
+        for language in self._languages:
+            evidence = self._evidence[language]
+            raw[language] = _WORD_WEIGHT * evidence.get("=" + word, 0.0)
+            groups = [evidence[group] for group in _letter_groups(word) if group in evidence]
+            raw[language] += 0.5 * sum(groups) / math.sqrt(len(groups)) if groups else 0.0
+        mean = sum(raw.values()) / len(raw)
+        cap = _GRAMMAR_CAP if word in _SMALL_WORDS else _TOPIC_CAP
+        return {language: max(-cap, min(cap, value - mean)) for language, value in raw.items()}
+
+
+def _count(language: str, texts: Iterable[str]) -> dict[str, float]:
+    counted: dict[str, float] = defaultdict(float)
+    words: Counter[str] = Counter()
+    for text in texts:
+        words.update(split_pieces(flatten(text)))
+    for word in EVERYDAY.get(language, frozenset()) | SHORT_FORMS.get(language, {}).keys():
+        words[word] += 3
+    for word, times in words.items():
+        weight = 1 + math.log(times)
+        counted["=" + word] += weight
+        for group in _letter_groups(word):
+            counted[group] += weight
+    return counted
+
+
+def _letter_groups(word: str) -> list[str]:
+    padded = f"<{word}>"
+    return [padded[i : i + size] for size in (2, 3, 4) for i in range(len(padded) - size + 1)]

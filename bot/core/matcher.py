@@ -1,0 +1,133 @@
+"""Decides which topic a message asks about, in which language, and how sure that is; knows no chat and no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.core.common_words import EVERYDAY
+from bot.core.faq import Candidate, Decision, Faq, Match, Outside
+from bot.core.language import Detection, LanguageDetector
+from bot.core.matching.arrays import Floats
+from bot.core.matching.model import Known, Model
+from bot.core.matching.thresholds import Judged, Thresholds
+from bot.core.words import flatten, split_clauses
+
+_SURE = 0.9
+_MOST_CLAUSES = 8
+_MOST_RANKED = 5
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One language's model with the ids of its topics, and the outside topics that follow them."""
+
+    model: Model
+    ids: tuple[str, ...]
+    outside: tuple[Outside, ...]
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """A FAQ learnt by heart."""
+
+    spoken: Mapping[str, Spoken]
+    detector: LanguageDetector
+    thresholds: Thresholds
+
+    @classmethod
+    def learn(cls, faq: Faq) -> Matcher:
+        """Learn everything from the content alone, the thresholds too."""
+        spoken = {language: _learn_language(faq, language) for language in faq.languages}
+        detector = LanguageDetector.learn({language: _texts(faq, language) for language in faq.languages})
+        judged = [each for language in spoken.values() for each in _judge_left_out(language)]
+        return cls(spoken, detector, Thresholds.learn(judged))
+
+    def detect(self, text: str) -> Detection:
+        """Return the language of a text and how certain it is."""
+        return self.detector.detect(text)
+
+    def match(self, question: str, chat_language: str | None = None, only: str | None = None) -> Match:
+        """Return the verdict on a message, in the language it is asked in unless `only` names another."""
+        detection = self.detect(question)
+        sure = detection.certainty >= _SURE
+        language = detection.language
+        if not sure and chat_language is not None and chat_language in self.spoken:
+            language = chat_language
+        answer_in = only if only is not None and only in self.spoken else language
+        flat = flatten(question)
+        chances, outside = self._weigh(flat, [language] if sure else [language, *self._others(language)])
+        ranked = sorted(chances.items(), key=lambda pair: -pair[1])
+        candidates = tuple(Candidate(id_, round(score, 4)) for id_, score in ranked[:_MOST_RANKED])
+        decision = Decision.UNKNOWN
+        winner = None
+        best = ranked[0][1] if ranked else 0.0
+        if outside and outside[1] > max(best, 1 - sum(chances.values()) - outside[1]):
+            winner = self._outside_in(answer_in, outside[0])
+        answers: tuple[str, ...] = ()
+        if best >= self.thresholds.answer:
+            decision = Decision.ANSWER
+            answers = (ranked[0][0],)
+        elif sum(score for _, score in ranked[:3]) >= self.thresholds.suggest:
+            decision = Decision.SUGGEST
+        return Match(answer_in, decision, candidates, answers, winner, sure)
+
+    def _others(self, language: str) -> list[str]:
+        return [other for other in self.spoken if other != language]
+
+    def _outside_in(self, language: str, outside: Outside) -> Outside:
+        same = [each for each in self.spoken[language].outside if each.id == outside.id]
+        return same[0] if same else outside
+
+    def _weigh(self, flat: str, languages: list[str]) -> tuple[dict[str, float], tuple[Outside, float] | None]:
+        """Return each topic's probability and the strongest outside topic with its own."""
+        chances: dict[str, float] = {}
+        outside: dict[str, tuple[Outside, float]] = {}
+        for language in languages:
+            spoken = self.spoken[language]
+            vector = _weigh_clauses(spoken, flat) / len(languages)
+            for id_, chance in zip(spoken.ids, vector, strict=False):
+                chances[id_] = chances.get(id_, 0.0) + float(chance)
+            for other, chance in zip(spoken.outside, vector[len(spoken.ids) :], strict=False):
+                before = outside.get(other.id, (other, 0.0))
+                outside[other.id] = (before[0], before[1] + float(chance))
+        strongest = max(outside.values(), key=lambda pair: pair[1], default=None)
+        return chances, strongest
+
+
+def _weigh_clauses(spoken: Spoken, flat: str) -> Floats:
+    """Weigh the whole message and, if it has several, the clause that says most."""
+    model = spoken.model
+    whole = model.judge(model.reader.split(flat))
+    clauses = split_clauses(flat)[:_MOST_CLAUSES]
+    if len(clauses) < 2:
+        return whole
+    judged = [model.judge(model.reader.split(clause)) for clause in clauses]
+    clearest = min(judged, key=lambda chances: chances[-1])
+    return (whole + clearest) / 2
+
+
+def _learn_language(faq: Faq, language: str) -> Spoken:
+    entries = [entry for entry in faq.entries[language].values() if entry.phrasings or entry.question]
+    outside = tuple(each for each in faq.outside.get(language, ()) if each.phrasings)
+    texts = [(entry.question, entry.label, *entry.phrasings) for entry in entries]
+    texts += [each.phrasings for each in outside]
+    known = [Known(text, number) for number, group in enumerate(texts) for text in dict.fromkeys(group)]
+    foreign = frozenset().union(*(words for other, words in EVERYDAY.items() if other != language))
+    model = Model.learn(language, known, faq.synonyms.get(language, {}), foreign)
+    return Spoken(model, tuple(entry.id for entry in entries), outside)
+
+
+def _texts(faq: Faq, language: str) -> list[str]:
+    entries = faq.entries[language].values()
+    texts = [text for entry in entries for text in (entry.question, entry.label, entry.answer, *entry.phrasings)]
+    return [*texts, *(text for each in faq.outside.get(language, ()) for text in each.phrasings)]
+
+
+def _judge_left_out(spoken: Spoken) -> list[Judged]:
+    left_out, count = spoken.model.left_out, len(spoken.ids)
+    inside = left_out.truth < count
+    truth = np.where(inside, left_out.truth, -1)
+    return [Judged(left_out.alone[:, :count], truth)]

@@ -1,0 +1,83 @@
+"""Reads a misspelt word as the known word it stands for; knows no topic and no grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.words import stem
+
+_GLUED = ("l", "d", "j", "n", "s", "c", "m", "t", "qu")
+_MOST_CORRECTIONS = 40
+"""Unknown words that are looked up in one message: beyond that it is no misspelling but another language."""
+
+
+@dataclass(frozen=True)
+class Speller:
+    """Knows the words of one language by length, and the stems and foreign words that are right as they are."""
+
+    language: str
+    known: frozenset[str]
+    stems: frozenset[str]
+    foreign: frozenset[str]
+    by_length: Mapping[int, tuple[str, ...]]
+
+    @classmethod
+    def learn(cls, language: str, known: Iterable[str], foreign: Iterable[str]) -> Speller:
+        """Learn the known words, the most frequent first, and the words that belong to other languages."""
+        ordered = tuple(dict.fromkeys(known))
+        lengths: dict[int, list[str]] = {}
+        for word in ordered:
+            if len(word) > 3:
+                lengths.setdefault(len(word), []).append(word)
+        by_length = {
+            length: tuple(
+                word
+                for near in sorted(range(length - 2, length + 3), key=lambda near: abs(near - length))
+                for word in lengths.get(near, ())
+            )
+            for length in range(4, max(lengths, default=0) + 3)
+        }
+        stems = frozenset(stem(word, language) for word in ordered)
+        return cls(language, frozenset(ordered), stems, frozenset(foreign), by_length)
+
+    def correct(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the words with each unknown one replaced by what it most likely stands for."""
+        corrected: list[str] = []
+        looked_up = 0
+        for word in words:
+            if self._is_right(word) or looked_up == _MOST_CORRECTIONS:
+                corrected.append(word)
+                continue
+            looked_up += 1
+            corrected.extend(self._unglue(word) or (self._nearest(word) or word,))
+        return tuple(corrected)
+
+    def _is_right(self, word: str) -> bool:
+        return (
+            len(word) < 4
+            or word in self.known
+            or word in self.foreign
+            or stem(word, self.language) in self.stems
+            or word.isdigit()
+        )
+
+    def _unglue(self, word: str) -> tuple[str, ...]:
+        """Split a word that swallowed an apostrophe or a space: « latelier », « datelimite »."""
+        for front in _GLUED:
+            rest = word.removeprefix(front)
+            if self.language == "fr" and rest != word and len(rest) > 3 and rest in self.known:
+                return (rest,)
+        for cut in range(3, len(word) - 2):
+            if word[:cut] in self.known and word[cut:] in self.known and len(word) > 8:
+                return word[:cut], word[cut:]
+        return ()
+
+    def _nearest(self, word: str) -> str | None:
+        most = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+        choices = self.by_length.get(len(word), ())
+        found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=most)
+        return found[0] if found else None
