@@ -1,0 +1,105 @@
+"""Reads flows/policy.yaml into the policy; knows no flow and no FAQ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from babel import Locale, UnknownLocaleError
+from babel.localedata import locale_identifiers
+
+from bot.content import wording
+from bot.content.problem import Text
+from bot.content.reading import ID, Section
+from bot.core.policy import Link, Number, Policy, Tongue
+
+FILE = "flows/policy.yaml"
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_ADDRESS = re.compile(r"https?://[^\s/\"<>{}]+(/[^\s\"<>{}]*)?")
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_TAKEN = ("reference",)
+"""Names of placeholders that a flow fills in itself."""
+
+
+def read_policy(section: Section, sentences: Collection[str] | None) -> Policy:
+    """Read the policy; `sentences` are the languages that the bot's own sentences are written in, where known."""
+    languages = _read_languages(section, sentences)
+    policy = Policy(languages, _read_numbers(section), _read_links(section, languages), _read_domains(section))
+    section.finish()
+    return policy
+
+
+def _read_languages(section: Section, sentences: Collection[str] | None) -> dict[str, Tongue]:
+    languages: dict[str, Tongue] = {}
+    found = section.section("languages", required=True)
+    for code, inner in found.named_sections("language") if found else ():
+        if not _LANGUAGE.fullmatch(code):
+            section.add(code, wording.bad_language(code))
+        elif sentences is not None and code not in sentences:
+            section.add(code, wording.no_catalogue(code))
+        languages[code] = Tongue(inner.needed("name"), _read_locale(inner))
+        inner.finish()
+    return languages
+
+
+def _read_locale(section: Section) -> str:
+    found = section.text("locale")
+    if found is None:
+        return "en"
+    try:
+        Locale.parse(found)
+    except (ValueError, UnknownLocaleError):
+        section.add(found, wording.not_among(section.owner, "locale", found, _near(found)))
+    return found
+
+
+def _near(locale: str) -> list[str]:
+    return [name for name in locale_identifiers() if name[:2] == locale[:2].lower()] or ["en_GB", "fr"]
+
+
+def _read_numbers(section: Section) -> dict[str, Number]:
+    numbers: dict[str, Number] = {}
+    found = section.section("numbers", required=True)
+    for name, inner in found.named_sections("number") if found else ():
+        if not ID.fullmatch(name) or name.startswith("link_") or name in _TAKEN:
+            section.add(name, wording.bad_number_name(name))
+        numbers[name] = Number(inner.whole("value", 1, required=True) or 1, inner.needed("source"))
+        inner.finish()
+    return numbers
+
+
+def _read_links(section: Section, languages: Collection[str]) -> dict[str, Link]:
+    links: dict[str, Link] = {}
+    found = section.section("links")
+    for name, inner in found.named_sections("link") if found else ():
+        if not ID.fullmatch(name):
+            section.add(name, wording.bad_id("a link", name))
+        names = inner.by_language("name", languages)
+        links[name] = Link(names, inner.needed("source"), _read_addresses(inner, languages))
+        inner.finish()
+    return links
+
+
+def _read_addresses(section: Section, languages: Collection[str]) -> dict[str, str]:
+    """Read a page's address in each language; an empty one means that the operator has not set it."""
+    addresses: dict[str, str] = {}
+    inner = section.section("url")
+    if inner is None:
+        return addresses
+    for language, node in inner.pairs.pairs.items():
+        if languages and language not in languages:
+            section.add(language, wording.unknown_language(section.owner, "url", language, languages))
+        elif not isinstance(node, Text) or (node and not _ADDRESS.fullmatch(node)):
+            section.add(node.line, wording.bad_address(section.owner, language))
+        else:
+            addresses[language] = node
+    return addresses
+
+
+def _read_domains(section: Section) -> tuple[Text, ...]:
+    domains = section.texts("mail_domains")
+    for domain in domains:
+        if not _DOMAIN.fullmatch(domain):
+            section.add(domain, wording.bad_domain(domain))
+    return domains
