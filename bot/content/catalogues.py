@@ -11,7 +11,7 @@ from babel import UnknownLocaleError
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
-from bot.content import wording
+from bot.content import wording_texts, wording_topics, wording_yaml
 from bot.content.markup import list_broken_braces, placeholders
 from bot.content.problem import Problem, Report
 
@@ -37,15 +37,15 @@ def load_catalogues(locales_dir: Path) -> tuple[Mapping[str, Mapping[str, tuple[
         try:
             text = file.read_text("utf-8-sig")
         except FileNotFoundError:
-            report.add(1, wording.missing_file(report.file))
+            report.add(1, wording_yaml.missing_file(report.file))
         except UnicodeDecodeError as error:
-            report.add(error.object.count(b"\n", 0, error.start) + 1, wording.not_utf8(error.object[error.start]))
+            report.add(error.object.count(b"\n", 0, error.start) + 1, wording_yaml.not_utf8(error.object[error.start]))
         except OSError as error:
-            report.add(1, wording.unreadable_file(error.strerror or "unknown reason"))
+            report.add(1, wording_yaml.unreadable_file(error.strerror or "unknown reason"))
         else:
             catalogues[path.name], lines[path.name] = read_catalogue(path.name, text, report)
     if not reports:
-        return {}, (Problem(folder.as_posix(), 1, *wording.no_languages()),)
+        return {}, (Problem(folder.as_posix(), 1, *wording_topics.no_languages()),)
     _compare(catalogues, lines, reports)
     return catalogues, tuple(sorted({problem for report in reports.values() for problem in report.problems}))
 
@@ -58,13 +58,13 @@ def read_catalogue(language: str, text: str, report: Report) -> tuple[Forms, dic
     try:
         catalogue = read_po(StringIO(text), locale=language, abort_invalid=True)
     except PoFileError as error:
-        report.add(error.lineno + 1, wording.bad_catalogue(str(error)))
+        report.add(error.lineno + 1, wording_topics.bad_catalogue(str(error)))
         return {}, {}
     except UnknownLocaleError:
-        report.add(1, wording.bad_language(language))
+        report.add(1, wording_topics.bad_language(language))
         return {}, {}
     except Exception as error:  # Babel raises whatever its parts do on a broken header, down to AssertionError
-        report.add(1, wording.bad_catalogue(str(error) or type(error).__name__))
+        report.add(1, wording_topics.bad_catalogue(str(error) or type(error).__name__))
         return {}, {}
     forms: Forms = {}
     lines: dict[str, int] = {}
@@ -82,9 +82,9 @@ def _check_lines(text: str, report: Report) -> None:
     for number, line in enumerate(text.splitlines(), start=1):
         key = _KEY.fullmatch(line)
         if not _LINE.fullmatch(line):
-            report.add(number, wording.bad_catalogue_line(line))
+            report.add(number, wording_topics.bad_catalogue_line(line))
         elif key and key.group(1) in first_lines:
-            report.add(number, wording.key_twice(key.group(1), first_lines[key.group(1)]))
+            report.add(number, wording_topics.key_twice(key.group(1), first_lines[key.group(1)]))
         elif key:
             first_lines[key.group(1)] = number
 
@@ -92,11 +92,11 @@ def _check_lines(text: str, report: Report) -> None:
 def _check_message(key: str, message: Message, forms: tuple[str, ...], report: Report) -> None:
     line = message.lineno or 1
     if not all(form.strip() for form in forms):
-        report.add(line, wording.untranslated(key))
+        report.add(line, wording_topics.untranslated(key))
     if message.fuzzy:
-        report.add(line, wording.fuzzy(key))
+        report.add(line, wording_topics.fuzzy(key))
     for brace in sorted({brace for form in forms for brace in list_broken_braces(form)}):
-        report.add(line, wording.broken_brace(brace))
+        report.add(line, wording_texts.broken_brace(brace))
 
 
 def _compare(
@@ -109,10 +109,10 @@ def _compare(
             there = reports[other].file
             for key, texts in other_forms.items():
                 if key not in forms:
-                    reports[language].add(1, wording.key_missing(key, there))
+                    reports[language].add(1, wording_topics.key_missing(key, there))
                     continue
                 for name in sorted(_names(texts) - _names(forms[key])):
-                    finding = wording.placeholder_missing(f'the sentence "{key}"', name, there)
+                    finding = wording_texts.placeholder_missing(f'the sentence "{key}"', name, there)
                     reports[language].add(lines[language][key], finding)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.content import wording
+from bot.content import wording, wording_topics
 from bot.content.markup import (
     LONGEST_MESSAGE,
     Vocabulary,
@@ -55,7 +55,7 @@ def read_faq_file(
     return FaqFile(
         language,
         report,
-        topics[0].line if topics else section.line,
+        section.line_of_key("topics"),
         _by_id(entries),
         _by_id(outside),
         synonyms,
@@ -73,7 +73,7 @@ def _read_synonyms(section: Section) -> dict[str, str]:
         for word in inner.texts(concept):
             folded = fold(word)
             if seen.get(folded, concept) != concept:
-                section.add(word, wording.synonym_twice(word, concept, seen[folded]))
+                section.add(word, wording_topics.synonym_twice(word, concept, seen[folded]))
             seen.setdefault(folded, concept)
             meanings.setdefault(word, concept)
     return meanings
@@ -93,7 +93,7 @@ def _read_entry(section: Section, language: str, flows: Mapping[str, Audience], 
     )
     section.finish()
     if entry.flow and flows[entry.flow] is Audience.STAFF:
-        report.add(entry.flow, wording.coordinators_only(owner, entry.flow))
+        report.add(entry.flow, wording_topics.coordinators_only(owner, entry.flow))
     check_bare("question", entry.question, report)
     check_plain("label", entry.label, report)
     length = count_characters(entry.label)
@@ -143,7 +143,7 @@ def _check_related(entries: Iterable[Entry], report: Report) -> None:
     for entry in entries:
         for related in entry.related:
             if related == entry.id:
-                report.add(related, wording.related_to_itself(entry.id))
+                report.add(related, wording_topics.related_to_itself(entry.id))
             elif related not in ids:
                 report.add(related, wording.not_among(f'the topic "{entry.id}"', "related", related, ids - {entry.id}))
         _report_repeated(entry.related, f'"related" of the topic "{entry.id}"', report)
@@ -163,9 +163,9 @@ def _check_phrasings(topics: Iterable[Entry | Outside], report: Report) -> None:
         for phrasing in topic.phrasings:
             folded = fold(phrasing)
             if not folded:
-                report.add(phrasing, wording.phrasing_without_words(phrasing))
+                report.add(phrasing, wording_topics.phrasing_without_words(phrasing))
             elif folded in seen:
-                report.add(phrasing, wording.phrasing_twice(phrasing, *seen[folded]))
+                report.add(phrasing, wording_topics.phrasing_twice(phrasing, *seen[folded]))
             else:
                 seen[folded] = (topic.id, line_of(phrasing))
 

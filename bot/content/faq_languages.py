@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.content import wording
+from bot.content import wording_texts, wording_topics
 from bot.content.faq_files import FaqFile
 from bot.content.markup import placeholders
 from bot.content.problem import Report
@@ -29,19 +29,23 @@ def compare_languages(files: Sequence[FaqFile]) -> None:
 def _report_missing_topics(file: FaqFile, other: FaqFile) -> None:
     for name in other.entries:
         if name not in file.entries:
-            file.report.add(file.line, wording.missing_topic("topic", name, other.report.file))
+            file.report.add(file.line, wording_topics.missing_topic("topic", name, other.report.file))
     for name in other.outside:
         if name not in file.outside:
-            file.report.add(file.line, wording.missing_topic("outside topic", name, other.report.file))
+            file.report.add(file.line, wording_topics.missing_topic("outside topic", name, other.report.file))
 
 
 def _compare_entries(first: Entry, other: Entry, first_report: Report, other_report: Report) -> None:
     what = f'of the topic "{first.id}"'
     if sorted(first.related) != sorted(other.related):
         place = other.related[0] if other.related else other.id
-        other_report.add(place, wording.unequal(f'"related" {what}', first_report.file, ", ".join(first.related)))
+        other_report.add(
+            place, wording_topics.unequal(f'"related" {what}', first_report.file, ", ".join(first.related))
+        )
     if first.flow != other.flow:
-        other_report.add(other.flow or other.id, wording.unequal(f'"flow" {what}', first_report.file, first.flow or ""))
+        other_report.add(
+            other.flow or other.id, wording_topics.unequal(f'"flow" {what}', first_report.file, first.flow or "")
+        )
     _compare_placeholders(f"The answer {what}", first.answer, other.answer, first_report, other_report)
 
 
@@ -50,13 +54,13 @@ def _compare_pointers(first: Outside, other: Outside, first_report: Report, othe
     if first.pointer and other.pointer:
         _compare_placeholders(f"The pointer of {what}", first.pointer, other.pointer, first_report, other_report)
     elif first.pointer:
-        other_report.add(other.id, wording.pointer_missing(what, first_report.file))
+        other_report.add(other.id, wording_topics.pointer_missing(what, first_report.file))
     elif other.pointer:
-        first_report.add(first.id, wording.pointer_missing(what, other_report.file))
+        first_report.add(first.id, wording_topics.pointer_missing(what, other_report.file))
 
 
 def _compare_placeholders(what: str, first: str, other: str, first_report: Report, other_report: Report) -> None:
     for name in sorted(placeholders(first) - placeholders(other)):
-        other_report.add(other, wording.placeholder_missing(what, name, first_report.file))
+        other_report.add(other, wording_texts.placeholder_missing(what, name, first_report.file))
     for name in sorted(placeholders(other) - placeholders(first)):
-        first_report.add(first, wording.placeholder_missing(what, name, other_report.file))
+        first_report.add(first, wording_texts.placeholder_missing(what, name, other_report.file))

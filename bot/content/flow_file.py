@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.content import wording
+from bot.content import wording, wording_flows
 from bot.content.flow_way import list_answers
 from bot.content.loaded import RuleSpec
 from bot.content.markup import Vocabulary, check_bare, check_html, check_plain, check_same_placeholders
@@ -56,7 +56,7 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
     )
     section.finish()
     if flow.about and not decides:
-        section.add(flow.about[0], wording.about_nothing(owner))
+        section.add(flow.about[0], wording_flows.about_nothing(owner))
     for title in flow.title.values():
         check_bare("title", title, section.report)
     _check_ids("step", flow.steps, section.report)
@@ -71,11 +71,11 @@ def _read_end(section: Section, audience: str | None) -> tuple[Text | None, Text
     decides = section.one_of("decides", _DECISIONS, required=False)
     given = [name for name in section.pairs.pairs if name in ("stores", "decides")]
     if len(given) != 1:
-        section.add(given[1] if given else section.line, wording.one_end(section.owner, len(given)))
+        section.add(given[1] if given else section.line, wording_flows.one_end(section.owner, len(given)))
     if stores is not None and not _PREFIX.fullmatch(stores):
-        section.add(stores, wording.bad_prefix(section.owner, stores))
+        section.add(stores, wording_flows.bad_prefix(section.owner, stores))
     if decides is not None and audience == Audience.COORDINATOR:
-        section.add(decides, wording.staff_only(section.owner))
+        section.add(decides, wording_flows.staff_only(section.owner))
     return stores, decides
 
 
@@ -110,7 +110,7 @@ def _read_step(section: Section, around: Surroundings, subject: Sequence[str]) -
     for label in step.label.values():
         check_plain("label", label, section.report)
     if step.id == REVIEW:
-        section.add(step.id, wording.reserved_id("step", step.id))
+        section.add(step.id, wording_flows.reserved_id("step", step.id))
     _check_bounds(section, step)
     _check_options(section, step)
     if kind:
@@ -129,7 +129,7 @@ def _read_option(section: Section, around: Surroundings) -> Option:
     for label in option.label.values():
         check_plain("label", label, section.report)
     if option.id == SKIPPED:
-        section.add(option.id, wording.reserved_id("option", option.id))
+        section.add(option.id, wording_flows.reserved_id("option", option.id))
     return option
 
 
@@ -140,7 +140,7 @@ def _read_next(section: Section) -> dict[str, Text]:
     if isinstance(node, Pairs):
         for key, target in node.pairs.items():
             if not isinstance(target, Text) or not target:
-                section.add(target.line, wording.bad_target(section.owner, key))
+                section.add(target.line, wording_flows.bad_target(section.owner, key))
         return {key: target for key, target in node.pairs.items() if isinstance(target, Text) and target}
     if node is not None:
         section.add(node.line, wording.wrong_shape(section.owner, "next", "a step or answers with steps"))
@@ -149,28 +149,32 @@ def _read_next(section: Section) -> dict[str, Text]:
 
 def _check_bounds(section: Section, step: Step) -> None:
     if step.minimum is not None and step.maximum is not None and step.minimum > step.maximum:
-        section.add(section.line_of_key("minimum"), wording.crossed_bounds(section.owner, step.minimum, step.maximum))
+        section.add(
+            section.line_of_key("minimum"), wording_flows.crossed_bounds(section.owner, step.minimum, step.maximum)
+        )
 
 
 def _check_type(section: Section, step: Step, around: Surroundings) -> None:
     """Check the keys that only some types of steps have."""
     for key, bound in (("minimum", step.minimum), ("maximum", step.maximum)):
         if bound is not None and step.type not in _BOUNDED:
-            section.add(section.line_of_key(key), wording.key_of_other_type(section.owner, key, step.type, _BOUNDED))
+            section.add(
+                section.line_of_key(key), wording_flows.key_of_other_type(section.owner, key, step.type, _BOUNDED)
+            )
     if step.lasts is not None:
         if step.type is not StepType.DATE:
-            section.add(step.lasts, wording.key_of_other_type(section.owner, "lasts", step.type, [StepType.DATE]))
+            section.add(step.lasts, wording_flows.key_of_other_type(section.owner, "lasts", step.type, [StepType.DATE]))
         elif around.numbers is not None and step.lasts not in around.numbers:
             section.add(step.lasts, wording.not_among(section.owner, "lasts", step.lasts, around.numbers))
     if step.type is StepType.CHOICE and len(step.options) < 2:
-        section.add(section.line_of_key("options"), wording.too_few_options(section.owner, len(step.options)))
+        section.add(section.line_of_key("options"), wording_flows.too_few_options(section.owner, len(step.options)))
     if step.type is not StepType.CHOICE and step.options:
         place = section.line_of_key("options")
-        section.add(place, wording.key_of_other_type(section.owner, "options", step.type, [StepType.CHOICE]))
+        section.add(place, wording_flows.key_of_other_type(section.owner, "options", step.type, [StepType.CHOICE]))
     answers = list_answers(step)
     for key in step.next:
         if key != ANY and key not in answers:
-            section.add(key, wording.no_such_answer(section.owner, key, [*answers, ANY]))
+            section.add(key, wording_flows.no_such_answer(section.owner, key, [*answers, ANY]))
 
 
 def _check_options(section: Section, step: Step) -> None:
@@ -183,7 +187,7 @@ def _check_options(section: Section, step: Step) -> None:
         for language, word in said:
             chosen = seen.setdefault((language, fold(word)), option.id)
             if chosen != option.id:
-                section.add(word, wording.word_of_two_options(section.owner, word, chosen, option.id))
+                section.add(word, wording_flows.word_of_two_options(section.owner, word, chosen, option.id))
 
 
 def _check_ids(kind: str, found: Iterable[Step | Option], report: Report) -> None:
@@ -204,14 +208,14 @@ def _check_rules(owner: str, names: Sequence[str], kind: StepType | None, around
         elif rule is None:
             report.add(name, wording.not_among(owner, "rules", name, around.rules))
         elif kind is None and rule.types:
-            report.add(name, wording.rule_of_steps(name, sorted(rule.types)))
+            report.add(name, wording_flows.rule_of_steps(name, sorted(rule.types)))
         elif kind is not None and not rule.types:
-            report.add(name, wording.rule_of_flows(name))
+            report.add(name, wording_flows.rule_of_flows(name))
         elif kind is not None and kind not in rule.types:
-            report.add(name, wording.rule_of_other_type(name, kind, sorted(rule.types)))
+            report.add(name, wording_flows.rule_of_other_type(name, kind, sorted(rule.types)))
         for number in rule.numbers if rule and around.numbers is not None else ():
             if number not in (around.numbers or ()):
-                report.add(name, wording.rule_lacks_number(name, number))
+                report.add(name, wording_flows.rule_lacks_number(name, number))
         seen.add(name)
 
 
@@ -220,7 +224,7 @@ def _check_needs(flow: Flow, rules: Mapping[str, RuleSpec], report: Report) -> N
     for name in [*flow.rules, *(name for step in flow.steps for name in step.rules)]:
         for needed in rules[name].needs if name in rules else ():
             if needed not in ids:
-                report.add(name, wording.rule_lacks_step(name, needed))
+                report.add(name, wording_flows.rule_lacks_step(name, needed))
 
 
 def _check_targets(flow: Flow, report: Report) -> None:
@@ -238,4 +242,4 @@ def check_about(flow: Flow, flows: Mapping[str, Flow | None], report: Report) ->
         if name not in flows:
             report.add(name, wording.not_among(f'the flow "{flow.id}"', "about", name, storing))
         elif name not in storing:
-            report.add(name, wording.stores_nothing(f'the flow "{flow.id}"', name))
+            report.add(name, wording_flows.stores_nothing(f'the flow "{flow.id}"', name))

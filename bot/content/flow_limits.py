@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from bot.content import wording
+from bot.content import wording, wording_flows
 from bot.content.flow_way import Ways, order_steps
 from bot.content.markup import LONGEST_MESSAGE, Vocabulary, count_characters, shown_length
 from bot.content.problem import Report
@@ -28,9 +28,12 @@ def check_limits(flow: Flow, ways: Ways | None, vocabulary: Vocabulary | None, r
             length = shown_length(text, language, vocabulary, ["reference"])
             if length > LONGEST_MESSAGE:
                 report.add(text, wording.too_long(f'"{key}" in "{language}"', length, LONGEST_MESSAGE))
+    _check_button("The title", flow.title, report)
     for step in flow.steps:
         _check_prompt(step, vocabulary, report)
-        _check_buttons(step, report)
+        _check_button(f'The label of the step "{step.id}"', step.label, report)
+        for option in step.options:
+            _check_button(f'The label of the option "{option.id}"', option.label, report)
         _check_data(step.id, f'the step "{step.id}"', _list_data(step), report)
     _check_data(flow.rules[0] if flow.rules else "", "the review", _list_rule_data(REVIEW, flow.rules), report)
     if ways is not None:
@@ -47,13 +50,11 @@ def _check_prompt(step: Step, vocabulary: Vocabulary | None, report: Report) -> 
             report.add(prompt, wording.too_long(what, length, LONGEST_MESSAGE))
 
 
-def _check_buttons(step: Step, report: Report) -> None:
-    for option in step.options:
-        for language, label in option.label.items():
-            length = count_characters(label)
-            if length > LONGEST_BUTTON:
-                what = f'The label of the option "{option.id}" in "{language}"'
-                report.add(label, wording.too_long(what, length, LONGEST_BUTTON))
+def _check_button(what: str, labels: Mapping[str, str], report: Report) -> None:
+    for language, label in labels.items():
+        length = count_characters(label)
+        if length > LONGEST_BUTTON:
+            report.add(label, wording.too_long(f'{what} in "{language}"', length, LONGEST_BUTTON))
 
 
 def _list_data(step: Step) -> list[str]:
@@ -70,7 +71,7 @@ def _list_rule_data(where: str, rules: Iterable[str]) -> list[str]:
 def _check_data(place: str, owner: str, data: list[str], report: Report) -> None:
     longest = max(data, key=lambda each: len(each.encode()), default="")
     if len(longest.encode()) > LONGEST_DATA:
-        report.add(place, wording.long_data(owner, longest, len(longest.encode()), LONGEST_DATA))
+        report.add(place, wording_flows.long_data(owner, longest, len(longest.encode()), LONGEST_DATA))
 
 
 def _check_review(flow: Flow, ways: Ways, report: Report) -> None:
@@ -82,7 +83,7 @@ def _check_review(flow: Flow, ways: Ways, report: Report) -> None:
             longest[name] = _longest_line(steps[name], language) + max(longest[target] for target in ways[name])
         length = longest[flow.steps[0].id] + count_characters(title) + _REVIEW_WORDS
         if length > LONGEST_MESSAGE:
-            report.add(title, wording.long_review(flow.id, language, length, LONGEST_MESSAGE))
+            report.add(title, wording_flows.long_review(flow.id, language, length, LONGEST_MESSAGE))
 
 
 def _longest_line(step: Step, language: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.content import wording
+from bot.content import wording_flows
 from bot.content.problem import Report
 from bot.core.flow import ANY, REVIEW, SKIPPED, Flow, Step, StepType
 
@@ -53,14 +53,14 @@ def check_way(flow: Flow, ways: Ways, report: Report) -> bool:
     ending = _reach(backwards, REVIEW)
     for step in flow.steps:
         if step.id not in reached:
-            report.add(step.id, wording.never_reached(step.id))
+            report.add(step.id, wording_flows.never_reached(step.id))
         elif step.id not in ending:
-            report.add(step.id, wording.never_ends(step.id))
+            report.add(step.id, wording_flows.never_ends(step.id))
     for name, target in _list_ways_back(ways, flow.steps[0].id):
         if name in ending:
             step = next(step for step in flow.steps if step.id == name)
             named = next((each for each in step.next.values() if each == target), step.id)
-            report.add(named, wording.leads_back(name, target))
+            report.add(named, wording_flows.leads_back(name, target))
     return len(report.problems) == before
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 
-from bot.content import wording
+from bot.content import wording, wording_topics, wording_yaml
 from bot.content.faq_files import FaqFile, combine, read_faq_file
 from bot.content.faq_languages import compare_languages
 from bot.content.flow_file import Surroundings, check_about, read_flow
@@ -23,6 +23,7 @@ from bot.core.flow import Audience, Flow
 from bot.core.policy import Policy
 
 FOLDERS = ("faq", "flows")
+_ENDINGS = (".yaml", ".yml")
 
 Tree = tuple[Pairs | None, Report]
 
@@ -40,18 +41,18 @@ def load_content(
 def _read_files(root: Path) -> dict[str, bytes | Finding]:
     files: dict[str, bytes | Finding] = {}
     for folder in FOLDERS:
-        for path in (root / folder).glob("[!.]*.y*ml"):
+        for path in (each for each in (root / folder).glob("[!.]*") if each.suffix in _ENDINGS):
             files[f"{folder}/{path.name}"] = _read_file(path)
     return files
 
 
 def _read_file(path: Path) -> bytes | Finding:
     if path.suffix != ".yaml":
-        return wording.wrong_ending(f"{path.stem}.yaml")
+        return wording_yaml.wrong_ending(f"{path.stem}.yaml")
     try:
         return path.read_bytes()
     except OSError as error:
-        return wording.unreadable_file(error.strerror or "unknown reason")
+        return wording_yaml.unreadable_file(error.strerror or "unknown reason")
 
 
 def build_content(
@@ -80,7 +81,7 @@ def _read_tree(file: str, data: bytes | Finding | None) -> Tree:
     if isinstance(data, bytes):
         return read_tree(file, data)
     report = Report(file)
-    report.add(1, data or wording.missing_file(file))
+    report.add(1, data or wording_yaml.missing_file(file))
     return None, report
 
 
@@ -133,10 +134,11 @@ def _build_faq(
         if not file.startswith("faq/"):
             continue
         if policy and policy.languages and language not in policy.languages:
-            report.add(1, wording.faq_of_unknown_language(language, policy.languages))
+            report.add(1, wording_topics.faq_of_unknown_language(language, policy.languages))
         elif root:
             section = Section(root, report, "this file")
             files[language] = read_faq_file(section, language, audiences, vocabulary)
-    ordered = [files[language] for language in (policy.languages if policy else ()) if language in files]
+    order = policy.languages if policy and policy.languages else files
+    ordered = [files[language] for language in order if language in files]
     compare_languages(ordered)
     return combine(ordered)

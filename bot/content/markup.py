@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bot.content import wording
+from bot.content import wording_texts
 from bot.content.problem import Report
 from bot.core.policy import Policy
 from bot.core.texts import Texts
@@ -52,13 +52,13 @@ def check_html(text: str, vocabulary: Vocabulary | None, report: Report, also: C
     for match in _BRACES.finditer(text):
         name, found = match.group(1), match.group()
         if found in ("{", "}"):
-            report.add_within(text, found, wording.broken_brace(found))
+            report.add_within(text, found, wording_texts.broken_brace(found))
         elif name is None or name in also:
             continue
         elif not _NAME.fullmatch(name):
-            report.add_within(text, found, wording.bad_placeholder(found))
+            report.add_within(text, found, wording_texts.bad_placeholder(found))
         elif vocabulary is not None and name not in vocabulary.names:
-            report.add_within(text, found, wording.unknown_placeholder(name, [*vocabulary.names, *also]))
+            report.add_within(text, found, wording_texts.unknown_placeholder(name, [*vocabulary.names, *also]))
     _check_tags(text, report)
 
 
@@ -68,39 +68,39 @@ def _check_tags(text: str, report: Report) -> None:
         found, name = match.group(), match.group("tag")
         if found.startswith("{"):
             if "a" in open_tags:
-                report.add_within(text, found, wording.link_inside_link(found.strip("{}")))
+                report.add_within(text, found, wording_texts.link_inside_link(found.strip("{}")))
         elif name is None:
             if found in _BARE:
-                report.add_within(text, found, wording.unescaped(found, _BARE[found]))
+                report.add_within(text, found, wording_texts.unescaped(found, _BARE[found]))
             elif found.startswith("<") or not _ENTITY.fullmatch(found):
-                report.add_within(text, found, wording.unknown_tag(found))
+                report.add_within(text, found, wording_texts.unknown_tag(found))
         elif match.group("end"):
             if open_tags and open_tags[-1] == name:
                 open_tags.pop()
             else:
-                report.add_within(text, found, wording.closes_nothing(name, open_tags[-1] if open_tags else None))
+                report.add_within(text, found, wording_texts.closes_nothing(name, open_tags[-1] if open_tags else None))
         elif not (_ADDRESS.fullmatch(match.group("rest")) if name == "a" else not match.group("rest")):
-            report.add_within(text, found, wording.unknown_tag(found))
+            report.add_within(text, found, wording_texts.unknown_tag(found))
             open_tags.append(name)
         else:
             outer = _HOLDS_NO_TAGS if _HOLDS_NO_TAGS in open_tags else name
             if outer in open_tags:
-                report.add_within(text, found, wording.wrongly_nested(name, outer))
+                report.add_within(text, found, wording_texts.wrongly_nested(name, outer))
             open_tags.append(name)
     for name in open_tags:
-        report.add_within(text, f"<{name}", wording.never_closed(name))
+        report.add_within(text, f"<{name}", wording_texts.never_closed(name))
 
 
 def check_plain(key: str, text: str, report: Report) -> None:
     """Check a text that is shown as it stands, on a button for example: nothing in it is filled in."""
     for name in placeholders(text):
-        report.add_within(text, name, wording.placeholder_in_plain_text(key, name))
+        report.add_within(text, name, wording_texts.placeholder_in_plain_text(key, name))
 
 
 def check_bare(key: str, text: str, report: Report) -> None:
     """Check a text that is shown both on buttons and in messages, where markup and braces would differ."""
     for character in sorted(set(text) & set("<>&{}")):
-        report.add_within(text, character, wording.character_in_bare_text(key, character))
+        report.add_within(text, character, wording_texts.character_in_bare_text(key, character))
 
 
 def check_same_placeholders(what: str, texts: Mapping[str, str], report: Report) -> None:
@@ -108,7 +108,7 @@ def check_same_placeholders(what: str, texts: Mapping[str, str], report: Report)
     for language, text in texts.items():
         for other, its_text in texts.items():
             for name in sorted(placeholders(its_text) - placeholders(text)):
-                finding = wording.placeholder_missing(f'{what} in "{language}"', name, f'the text in "{other}"')
+                finding = wording_texts.placeholder_missing(f'{what} in "{language}"', name, f'the text in "{other}"')
                 report.add(text, finding)
 
 

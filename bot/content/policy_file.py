@@ -8,7 +8,7 @@ from collections.abc import Collection
 from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 
-from bot.content import wording
+from bot.content import wording, wording_topics
 from bot.content.problem import Text
 from bot.content.reading import ID, Section
 from bot.core.policy import Link, Number, Policy, Tongue
@@ -35,9 +35,9 @@ def _read_languages(section: Section, sentences: Collection[str] | None) -> dict
     found = section.section("languages", required=True)
     for code, inner in found.named_sections("language") if found else ():
         if not _LANGUAGE.fullmatch(code):
-            section.add(code, wording.bad_language(code))
+            section.add(code, wording_topics.bad_language(code))
         elif sentences is not None and code not in sentences:
-            section.add(code, wording.no_catalogue(code))
+            section.add(code, wording_topics.no_catalogue(code))
         languages[code] = Tongue(inner.needed("name"), _read_locale(inner))
         inner.finish()
     return languages
@@ -63,7 +63,7 @@ def _read_numbers(section: Section) -> dict[str, Number]:
     found = section.section("numbers", required=True)
     for name, inner in found.named_sections("number") if found else ():
         if not ID.fullmatch(name) or name.startswith("link_") or name in _TAKEN:
-            section.add(name, wording.bad_number_name(name))
+            section.add(name, wording_topics.bad_number_name(name))
         numbers[name] = Number(inner.whole("value", 1, required=True) or 1, inner.needed("source"))
         inner.finish()
     return numbers
@@ -91,7 +91,7 @@ def _read_addresses(section: Section, languages: Collection[str]) -> dict[str, s
         if languages and language not in languages:
             section.add(language, wording.unknown_language(section.owner, "url", language, languages))
         elif not isinstance(node, Text) or (node and not _ADDRESS.fullmatch(node)):
-            section.add(node.line, wording.bad_address(section.owner, language))
+            section.add(node.line, wording_topics.bad_address(section.owner, language, node))
         else:
             addresses[language] = node
     return addresses
@@ -101,5 +101,5 @@ def _read_domains(section: Section) -> tuple[Text, ...]:
     domains = section.texts("mail_domains")
     for domain in domains:
         if not _DOMAIN.fullmatch(domain):
-            section.add(domain, wording.bad_domain(domain))
+            section.add(domain, wording_topics.bad_domain(domain))
     return domains

@@ -129,6 +129,8 @@ class Section:
         if not isinstance(node, Pairs):
             self.add(node.line, wording.wrong_shape(self.owner, key, "“key: value” lines"))
             return None
+        if required and not node.pairs:
+            self.add(node.line, wording.empty_text(self.owner, key))
         return Section(node, self.report, owner or f'"{key}" of {self.owner}')
 
     def named_sections(self, kind: str) -> Iterator[tuple[Text, Section]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.content import wording
+from bot.content import wording_yaml
 from bot.content.problem import Report, Text
 
 DEEPEST = 20
@@ -52,13 +52,13 @@ def read_tree(file: str, data: bytes) -> tuple[Pairs | None, Report]:
         _report_syntax(error, report)
         return None, report
     except yaml.YAMLError as error:
-        report.add(1, wording.bad_yaml(str(error)))
+        report.add(1, wording_yaml.bad_yaml(str(error)))
         return None, report
     if root is None:
         if not report.problems:
-            report.add(1, wording.empty_file())
+            report.add(1, wording_yaml.empty_file())
     elif not isinstance(root, Pairs):
-        report.add(root.line, wording.no_keys_at_top())
+        report.add(root.line, wording_yaml.no_keys_at_top())
         root = None
     return root, report
 
@@ -67,12 +67,13 @@ def _decode(data: bytes, report: Report) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        report.add(data.count(b"\n", 0, error.start) + 1, wording.not_utf8(data[error.start]))
+        report.add(data.count(b"\n", 0, error.start) + 1, wording_yaml.not_utf8(data[error.start]))
         return None
-    forbidden = list(_FORBIDDEN.finditer(text))
-    for match in forbidden:
-        report.add(text.count("\n", 0, match.start()) + 1, wording.forbidden_character(match.group()))
-    return None if forbidden else text
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _FORBIDDEN.search(line)
+        if found:
+            report.add(number, wording_yaml.forbidden_character(found.group()))
+    return None if report.problems else text
 
 
 @dataclass
@@ -90,9 +91,9 @@ class _Open:
         first_lines: dict[str, int] = {}
         for key, value in zip(self.children[::2], self.children[1::2], strict=True):
             if not isinstance(key, Text):
-                report.add(key.line, wording.key_is_no_text())
+                report.add(key.line, wording_yaml.key_is_no_text())
             elif key in first_lines:
-                report.add(key, wording.duplicate_key(key, first_lines[key]))
+                report.add(key, wording_yaml.duplicate_key(key, first_lines[key]))
             else:
                 pairs[key] = value
                 first_lines[key] = key.line
@@ -112,9 +113,12 @@ def _build(events: Iterator[Any], report: Report) -> Node | None:
             end: Any = event.end_mark
             last = end.line + (1 if end.column else 0)
             node = Text(event.value.strip(), line, max(line, last))
+            escaped = _FORBIDDEN.search(node) if event.style == '"' else None
+            if escaped:
+                report.add(line, wording_yaml.forbidden_character(escaped.group()))
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(stack) == DEEPEST:
-                report.add(line, wording.too_deep())
+                report.add(line, wording_yaml.too_deep())
                 return None
             stack.append(_Open(isinstance(event, yaml.MappingStartEvent), line))
             broken |= _uses_shorthand(event, line, report)
@@ -122,11 +126,11 @@ def _build(events: Iterator[Any], report: Report) -> Node | None:
         elif isinstance(event, yaml.CollectionEndEvent):
             node = stack.pop().close(report)
         elif isinstance(event, yaml.AliasEvent):
-            report.add(line, wording.alias(f"*{event.anchor}"))
+            report.add(line, wording_yaml.alias(f"*{event.anchor}"))
             node = Text("", line)
             broken = True
         elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
-            report.add(line, wording.second_document())
+            report.add(line, wording_yaml.second_document())
             return None
         else:
             continue
@@ -142,9 +146,9 @@ def _build(events: Iterator[Any], report: Report) -> Node | None:
 def _uses_shorthand(event: Any, line: int, report: Report) -> bool:
     """Report an anchor or a tag, which would make a text mean something other than what it says."""
     if event.anchor is not None:
-        report.add(line, wording.alias(f"&{event.anchor}"))
+        report.add(line, wording_yaml.alias(f"&{event.anchor}"))
     elif event.tag is not None:
-        report.add(line, wording.tag(event.tag))
+        report.add(line, wording_yaml.tag(event.tag))
     else:
         return False
     return True
@@ -156,4 +160,4 @@ def _report_syntax(error: yaml.MarkedYAMLError, report: Report) -> None:
     opened = error.context_mark.line + 1 if error.context_mark is not None else line
     source = report.source[line - 1] if line <= len(report.source) else ""
     rest = source[mark.column :] if mark is not None else ""
-    report.add(*wording.broken_syntax(error.problem or str(error), line, opened, source, rest))
+    report.add(*wording_yaml.broken_syntax(error.problem or str(error), line, opened, source, rest))

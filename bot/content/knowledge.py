@@ -1,0 +1,35 @@
+"""Loads everything the desk knows in one go: content, sentences, and the matcher that learns from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.content.catalogues import load_catalogues
+from bot.content.load import load_content
+from bot.content.problem import Problem
+from bot.core.matcher import Matcher
+from bot.core.rules import RULES
+from bot.core.scene import Knowledge
+from bot.core.texts import Texts
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+
+
+class BrokenContent(Exception):  # noqa: N818 (it lists problems, one a line)
+    """The content has problems; the text is the report that `guichet check` prints."""
+
+
+def find_problems(folder: Path) -> tuple[Problem, ...]:
+    """List every problem of the content below a folder and of the bot's own sentences."""
+    catalogues, of_sentences = load_catalogues(LOCALES)
+    _, of_content = load_content(folder, RULES, catalogues)
+    return (*of_content, *of_sentences)
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """Load what the desk knows; raises BrokenContent with every problem there is."""
+    catalogues, of_sentences = load_catalogues(LOCALES)
+    content, of_content = load_content(folder, RULES, catalogues)
+    if content is None or of_content or of_sentences:
+        raise BrokenContent("\n".join(str(problem) for problem in (*of_content, *of_sentences)))
+    return Knowledge(content.faq, Matcher.learn(content.faq), content.flows, Texts(catalogues, content.policy))

@@ -1,0 +1,119 @@
+"""What editors are told about flows; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.content.problem import Finding
+from bot.content.wording import show, suggest
+
+
+def one_end(owner: str, given: int) -> Finding:
+    wrong = f'{owner} has both "stores" and "decides".' if given else f'{owner} has neither "stores" nor "decides".'
+    return Finding(wrong, "Write exactly one of them: stores: VW for a new request, decides: accept for a decision.")
+
+
+def bad_prefix(owner: str, found: str) -> Finding:
+    return Finding(f'"stores" of {owner} is {show(found)}.', "Write one to six capital letters, such as VW.")
+
+
+def staff_only(owner: str) -> Finding:
+    return Finding(f'{owner} has "decides", but is for coordinators.', "Write for: staff, or stores: VW.")
+
+
+def about_nothing(owner: str) -> Finding:
+    return Finding(f'{owner} has "about", but decides nothing.', "Delete it, or write decides: accept.")
+
+
+def stores_nothing(owner: str, flow: str) -> Finding:
+    return Finding(f'"about" of {owner} names "{flow}", which stores no request.', "Name a flow that has stores: VW.")
+
+
+def reserved_id(kind: str, found: str) -> Finding:
+    return Finding(f"The {kind} id {show(found)} has a meaning of its own.", "Choose another, such as start_date.")
+
+
+def bad_target(owner: str, key: str) -> Finding:
+    return Finding(f'"{key}" in "next" of {owner} names no step.', f"Write a step's id or review: {{{key}: review}}.")
+
+
+def crossed_bounds(owner: str, minimum: int, maximum: int) -> Finding:
+    return Finding(f'"minimum" of {owner} is {minimum}, above its maximum of {maximum}.', "Exchange the two.")
+
+
+def key_of_other_type(owner: str, key: str, kind: str, types: Iterable[str]) -> Finding:
+    return Finding(
+        f'{owner} is of type "{kind}", which has no "{key}".', f"Delete it, or write type: {' or '.join(types)}."
+    )
+
+
+def too_few_options(owner: str, given: int) -> Finding:
+    return Finding(f"{owner} is a choice with {given} options.", "Give it at least two, or another type.")
+
+
+def no_such_answer(owner: str, key: str, known: Iterable[str]) -> Finding:
+    if key == "skipped":
+        return Finding(f'"next" of {owner} has "skipped", but it cannot be skipped.', "Add optional: yes.")
+    return Finding(f'"next" of {owner} has {show(key)}, which is none of its answers.', suggest(key, known))
+
+
+def word_of_two_options(owner: str, word: str, first: str, other: str) -> Finding:
+    return Finding(
+        f'{show(word)} of {owner} means both options "{first}" and "{other}".', "Keep it for one of the two."
+    )
+
+
+def rule_of_steps(name: str, types: Iterable[str]) -> Finding:
+    return Finding(f'The rule "{name}" is for a step.', f"Move it to a step with type: {' or '.join(types)}.")
+
+
+def rule_of_flows(name: str) -> Finding:
+    return Finding(f'The rule "{name}" is for a whole flow.', 'Move it to "rules" at the top of the file.')
+
+
+def rule_of_other_type(name: str, kind: str, types: Iterable[str]) -> Finding:
+    return Finding(
+        f'The rule "{name}" does not serve a step of type "{kind}".', f"Use it with type: {' or '.join(types)}."
+    )
+
+
+def rule_lacks_number(name: str, number: str) -> Finding:
+    return Finding(
+        f'The rule "{name}" needs the number "{number}".',
+        f"Add it to flows/policy.yaml: {number}: {{value: 8, source: deadline}}.",
+    )
+
+
+def rule_lacks_step(name: str, step: str) -> Finding:
+    return Finding(f'The rule "{name}" needs a step "{step}".', f"Add a step with id: {step}, or delete the rule.")
+
+
+def never_reached(name: str) -> Finding:
+    return Finding(f'The step "{name}" is never reached.', f'Name it in "next" of a step before it: next: {name}.')
+
+
+def never_ends(name: str) -> Finding:
+    return Finding(
+        f'From the step "{name}" the review is never reached.', "Let a step after it lead to it: next: review."
+    )
+
+
+def leads_back(name: str, target: str) -> Finding:
+    return Finding(
+        f'The step "{name}" leads back to "{target}", which is answered by then.',
+        'Name a later step or review in "next"; the bot itself offers the way back.',
+    )
+
+
+def long_data(owner: str, longest: str, length: int, limit: int) -> Finding:
+    return Finding(
+        f'A button of {owner} carries "{longest}", which has {length} bytes.',
+        f"Shorten the ids in it until it has at most {limit}.",
+    )
+
+
+def long_review(flow: str, language: str, length: int, longest: int) -> Finding:
+    return Finding(
+        f'The review of "{flow}" in "{language}" can grow to {length:,} characters.',
+        f"Lower the maximum of its longest steps until it has at most {longest:,}.",
+    )
