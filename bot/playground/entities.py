@@ -99,9 +99,7 @@ def finish(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
         stop = min(entity["offset"] + entity["length"] - lead, end)
         if stop > start:
             fitted.append({**entity, "offset": start, "length": stop - start})
-    taken = [
-        (e["offset"], e["offset"] + e["length"]) for e in fitted if e["type"] in ("text_link", "code", "pre")
-    ]
+    taken = [(e["offset"], e["offset"] + e["length"]) for e in fitted if e["type"] in ("text_link", "code", "pre")]
     for found in find(trimmed):
         start, stop = found["offset"], found["offset"] + found["length"]
         if not any(start < other_stop and other_start < stop for other_start, other_stop in taken):
@@ -127,10 +125,7 @@ def _decode(text: str) -> str:
 
 
 def _attributes(source: str) -> dict[str, str]:
-    return {
-        match[1].lower(): _decode(match[2] or match[3] or match[4] or "")
-        for match in ATTRIBUTE.finditer(source)
-    }
+    return {match[1].lower(): _decode(match[2] or match[3] or match[4] or "") for match in ATTRIBUTE.finditer(source)}
 
 
 def _close(opened: Open, text: str, entities: list[Entity]) -> None:

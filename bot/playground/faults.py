@@ -36,9 +36,7 @@ class Fault:
     reset: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            name: getattr(self, name) for name in self.__slots__ if getattr(self, name) not in (None, "", 0.0)
-        }
+        return {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) not in (None, "", 0.0)}
 
     def as_error(self) -> ApiError | None:
         if self.error is None:
@@ -59,9 +57,7 @@ class Faults:
         """Take a wish as JSON; a wish that says nothing that could happen is refused."""
         known = {"method", "times", "chat_id", "error", "description", "retry_after", "hang", "reset"}
         if unknown := set(wish) - known:
-            raise ValueError(
-                f"unknown fields: {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}"
-            )
+            raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
         fault = Fault(next(self._ids), **wish)
         if fault.error is None and not fault.hang and fault.reset not in ("before", "after"):
             raise ValueError('say what is to happen: "error": 429, "hang": 2.5, "reset": "before" or "after"')

@@ -29,9 +29,7 @@ def check_chat(world: World, person: Person, chat_id: int) -> None:
 def say(world: World, person: Person, chat_id: int, text: str, reply_to: int = 0) -> Message:
     """Send a text."""
     if utf16_length(text) > LONGEST_TEXT:
-        raise NotPossibleError(
-            f"the text has {utf16_length(text)} characters; Telegram sends at most {LONGEST_TEXT}"
-        )
+        raise NotPossibleError(f"the text has {utf16_length(text)} characters; Telegram sends at most {LONGEST_TEXT}")
     return _send(world, person, chat_id, text_content(text), reply_to)
 
 
@@ -175,9 +173,7 @@ def set_standing(world: World, who: Person | BotAccount, standing: Standing, by:
     bot_was_there = world.bot.standing.inside
     who.standing = standing
     if was_inside != standing.inside:
-        field, shown = (
-            ("new_chat_members", [who.as_user()]) if standing.inside else ("left_chat_member", who.as_user())
-        )
+        field, shown = ("new_chat_members", [who.as_user()]) if standing.inside else ("left_chat_member", who.as_user())
         service = world.post(STAFF_CHAT, by.as_user(), {field: shown})
         if bot_was_there or world.bot.standing.inside:
             world.updates.put("message", world.as_json(service), STAFF_CHAT)

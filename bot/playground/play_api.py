@@ -95,9 +95,7 @@ class PlayApi:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Stream every change as it happens, and a sign of life in between."""
-        response = web.StreamResponse(
-            headers={"Cache-Control": "no-store", "Content-Type": "text/event-stream"}
-        )
+        response = web.StreamResponse(headers={"Cache-Control": "no-store", "Content-Type": "text/event-stream"})
         await response.prepare(request)
         news: asyncio.Queue[Json] = asyncio.Queue()
         self._world.listeners.append(news.put_nowait)
@@ -182,9 +180,7 @@ class PlayApi:
         emoji = wish.text("emoji") or "👍"
         chat_id = wish.integer("chat_id", person.id)
         caption = wish.text("caption")
-        return self._done(
-            people.send_file(self._world, person, chat_id, kind, upload, caption=caption, emoji=emoji)
-        )
+        return self._done(people.send_file(self._world, person, chat_id, kind, upload, caption=caption, emoji=emoji))
 
     async def block(self, request: web.Request) -> web.Response:
         return web.json_response({"seq": people.set_blocked(self._world, self._person(request), True)})
@@ -202,9 +198,7 @@ class PlayApi:
         world = self._world
         staff = [person for person in world.people.values() if person.standing.inside]
         by = staff[0] if staff else next(iter(world.people.values()))
-        return web.json_response(
-            {"seq": people.set_standing(world, world.bot, Standing(wish["standing"]), by)}
-        )
+        return web.json_response({"seq": people.set_standing(world, world.bot, Standing(wish["standing"]), by)})
 
     async def chat(self, request: web.Request) -> web.Response:
         """Show a chat; with `after` only what changed since, with `wait` not before something did."""

@@ -35,17 +35,15 @@ class PortTakenError(OSError):
     """Another program listens where the playground was to listen."""
 
     def __init__(self, host: str, port: int) -> None:
-        super().__init__(
-            errno.EADDRINUSE, f"port {port} on {host} is taken by another program; choose another port"
-        )
+        super().__init__(errno.EADDRINUSE, f"port {port} on {host} is taken by another program; choose another port")
 
 
 def seats() -> list[Person]:
     """The three people whom every playground begins with."""
     return [
-        Person(100000101, "Camille", "fr", last_name="Durand", username="camille_durand"),
-        Person(100000102, "Paul", "en", last_name="Meyer", username="paul_meyer"),
-        Person(100000103, "Ana", "fr", last_name="Silva", username="ana_silva", standing=Standing.MEMBER),
+        Person(100000101, "Camille", "fr", "Durand", "camille_durand", "coordinator"),
+        Person(100000102, "Paul", "en", "Meyer", "paul_meyer", "participant"),
+        Person(100000103, "Ana", "fr", "Silva", "ana_silva", "staff", Standing.MEMBER),
     ]
 
 

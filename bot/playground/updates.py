@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.errors import bad_request, conflict
+from bot.playground.errors import ApiError, bad_request, conflict
 
 # Telegram sends these only to a bot that asks for them by name.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -64,6 +64,7 @@ class UpdateQueue:
     last_poll: float = 0.0
     _poller: object = None
     _displaced_by: str = ""
+    _closed: bool = False
 
     def put(self, kind: str, payload: dict[str, Any], lane: int) -> None:
         """Queue an update, unless the bot did not ask for its kind."""
@@ -90,8 +91,7 @@ class UpdateQueue:
         """Answer getUpdates: at once when something waits, else when something comes or time is over."""
         if self.webhook is not None:
             raise conflict(
-                "can't use getUpdates method while webhook is active; "
-                "use deleteWebhook to delete the webhook first"
+                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
             )
         self.confirm(offset)
         until = time.monotonic() + seconds
@@ -99,11 +99,11 @@ class UpdateQueue:
         while not (batch := self._batch(offset, limit)) and time.monotonic() < until:
             if me is None:
                 # The newest long poll wins; the one before is told so, as Telegram tells it.
-                me = self._displace(
-                    "other getUpdates request; make sure that only one bot instance is running"
-                )
+                me = self._displace("other getUpdates request; make sure that only one bot instance is running")
             self.last_poll = until
             await self.bell.heard(until - time.monotonic())
+            if self._closed:
+                raise ApiError(500, "Internal Server Error: restart")
             if self._poller is not me:
                 raise conflict(f"terminated by {self._displaced_by}")
         if me is not None:
@@ -120,7 +120,8 @@ class UpdateQueue:
 
     def close(self) -> None:
         """Let a long poll under way end."""
-        self._displace("the end of the playground")
+        self._closed = True
+        self._displace("")
 
     def _displace(self, by: str) -> object:
         self._displaced_by = by

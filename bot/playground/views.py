@@ -83,6 +83,7 @@ def show_commands(world: World, person: Person, chat_id: int) -> list[Json]:
 def show_person(person: Person) -> Json:
     return {
         **person.as_user(),
+        "role": person.role,
         "started": person.started,
         "blocked": person.blocked,
         "standing": str(person.standing),

@@ -40,6 +40,7 @@ class Person:
     language_code: str
     last_name: str = ""
     username: str = ""
+    role: str = ""
     standing: Standing = Standing.LEFT
     started: bool = False
     blocked: bool = False
