@@ -18,7 +18,6 @@ from bot.app.ports import StorageUnavailable
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 EXAMPLE = "sqlite:///guichet.db"
-BUSY_SECONDS = 5
 RIGHTS = "Let this user read and write the file and its folder, or name another place."
 REASONS = {
     sqlite3.SQLITE_CANTOPEN: f"the file cannot be opened or created. {RIGHTS}",
@@ -34,7 +33,7 @@ class Database:
     """An open database: transactions for reading, and transactions for writing that never deadlock.
 
     SQLite takes one writer at a time. Those of this process queue up here, in order, because its own way of waiting
-    is to sleep and try again; writers of other processes wait in that way.
+    is to sleep and try again; writers of other processes wait in that way (5 s, or the URL's `?timeout=`).
     """
 
     def __init__(self, url: URL, engine: AsyncEngine) -> None:
@@ -71,7 +70,8 @@ async def open_database(text: str) -> Database:
     try:
         engine = _create_engine(url)
     except ModuleNotFoundError as missing:
-        raise _unavailable(url, f"the driver {missing.name} is not installed. Install it with pip.") from None
+        wrong = f"its driver, the Python package {missing.name}, is not installed"
+        raise _unavailable(url, f"{wrong}. Install it beside Guichet, or name an SQLite file.") from None
     database = Database(url, engine)
     try:
         async with database.writing() as connection:
@@ -80,6 +80,9 @@ async def open_database(text: str) -> Database:
         await database.close()
         wrong = f"a newer version of Guichet has used this database (it is at {newer}, which this one does not know)"
         raise _unavailable(url, f"{wrong}. Run that version, or put an older backup in its place.") from None
+    except (DBAPIError, OSError) as failure:
+        await database.close()
+        raise _unavailable(url, _reason(failure)) from failure
     except BaseException:
         await database.close()
         raise
@@ -117,8 +120,7 @@ def _create_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, hide_parameters=True)
     # Without a level, sqlite3 begins no transactions of its own, and ours can say how they begin.
-    connect = {"timeout": BUSY_SECONDS, "isolation_level": None}
-    engine = create_async_engine(url, hide_parameters=True, connect_args=connect)
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"isolation_level": None})
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -148,10 +150,11 @@ def _in_one_line(url: URL) -> Iterator[None]:
         raise
 
 
-def _reason(failure: DBAPIError) -> str:
+def _reason(failure: DBAPIError | OSError) -> str:
+    origin = failure.orig if isinstance(failure, DBAPIError) else failure
     # The low byte is the kind of error, the others its particulars.
-    code = getattr(failure.orig, "sqlite_errorcode", 0) & 0xFF
-    return REASONS.get(code) or " ".join(str(failure.orig).split())
+    code = getattr(origin, "sqlite_errorcode", 0) & 0xFF
+    return REASONS.get(code) or f"{' '.join(str(origin).split())}. Check this address and the database behind it."
 
 
 def _unavailable(url: URL, wrong: str) -> StorageUnavailable:

@@ -1,0 +1,101 @@
+"""Sample values for the storage tests, each with what the test does not care about filled in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.adapters.storage.store import SqlStore
+from bot.core.flow import Draft
+from bot.core.messages import Button, MoveRequest, OpenRequest, Post, Style, Turn
+from bot.core.requests import AuditEntry, Event, Request, Status
+from bot.core.session import Session
+
+NOW = datetime(2026, 3, 2, 9, 30, 15, 250_000, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+ANNA = 501
+STAFF = -900
+REFERENCE = "VW-2026-0001"
+
+SESSION = Session(
+    language="fr",
+    chosen=True,
+    drafts=(
+        Draft(
+            flow="workshop",
+            version=3,
+            number=4,
+            answers={
+                "name": "Zoé Müller 🎓",
+                "schools": ["École A", "B"],
+                "computers": True,
+                "count": 12,
+                "remarks": None,
+            },
+            at="start",
+            held="2026-04-01",
+            acknowledged=frozenset({"late:2026-04-01", "duplicate:VW-2026-0001"}),
+            unclear="demain ?",
+        ),
+        Draft(flow="refuse", version=1, number=5, subject=REFERENCE),
+    ),
+    begun=5,
+    question="Où est la salle ?",
+)
+
+
+def request(reference: str = REFERENCE, **changes: Any) -> Request:
+    """A request as Anna sends it, with what the test wants otherwise."""
+    values: dict[str, Any] = {
+        "reference": reference,
+        "flow": "workshop",
+        "chat": ANNA,
+        "person": ANNA,
+        "person_name": "Anna Ångström",
+        "language": "fr",
+        "draft": 1,
+        "answers": {"start": "2026-06-01", "name": "Anna", "schools": ["A", "B"], "computers": True, "remarks": None},
+        "submitted_at": NOW,
+        "acknowledged": frozenset({"late:2026-06-01"}),
+    }
+    return Request(**{**values, **changes})
+
+
+def entry(reference: str = REFERENCE, event: Event = Event.SUBMIT, **changes: Any) -> AuditEntry:
+    """A line of a request's history."""
+    values: dict[str, Any] = {"at": NOW, "actor": ANNA, "actor_name": "Anna Ångström", "details": {}}
+    return AuditEntry(reference, event, **{**values, **changes})
+
+
+def opening(reference: str = REFERENCE, **changes: Any) -> OpenRequest:
+    """The effect that stores a request."""
+    return OpenRequest(request(reference, **changes), entry(reference))
+
+
+def accepting(before: Request) -> MoveRequest:
+    """The effect that accepts a request."""
+    after = Request(**{**vars(before), "status": Status.ACCEPTED})
+    details = {"link": "https://example.org/r", "schools": ["A"], "late": False}
+    return MoveRequest(before, after, entry(before.reference, Event.ACCEPT, actor=7, actor_name="Sam", details=details))
+
+
+def post(text: str = "Bonjour", chat: int = ANNA, **changes: Any) -> Post:
+    """A message to Anna."""
+    return Post(chat, text, **changes)
+
+
+def rich_post() -> Post:
+    """A message that uses everything a message can have."""
+    rows = ((Button("Oui", "y"), Button("Non", "n", Style.DANGER)), (Button("Plus tard", "l", Style.PRIMARY),))
+    return Post(ANNA, "<b>Été</b>\n🎓", rows, slot="review", in_place=True, asks=True)
+
+
+async def keep(store: SqlStore, turn: Turn, chat: int = ANNA, person: int = ANNA, now: datetime = NOW) -> None:
+    """Commit one turn."""
+    async with store.begin(chat, person) as unit:
+        await unit.keep(turn, now)
+
+
+async def send(store: SqlStore, *posts: Post, now: datetime = NOW) -> None:
+    """Commit a turn that does nothing but say something."""
+    await keep(store, Turn(Session(), posts), now=now)

@@ -1,0 +1,296 @@
+"""A turn's transaction: it is kept as a whole, or not at all."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Awaitable
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from bot.adapters.storage.store import SqlStore, open_store
+from bot.adapters.storage.units import DraftAlreadySent, RequestMovedMeanwhile
+from bot.core.lookups import (
+    Found,
+    Lookup,
+    MessageIn,
+    NextReference,
+    OpenRequestsStarting,
+    RequestNamed,
+    SentAs,
+)
+from bot.core.messages import Turn
+from bot.core.requests import Status
+from bot.core.session import Session
+from tests.adapters.storage.conftest import Peek
+from tests.adapters.storage.samples import (
+    ANNA,
+    MINUTE,
+    NOW,
+    REFERENCE,
+    SESSION,
+    STAFF,
+    accepting,
+    keep,
+    opening,
+    post,
+    request,
+    send,
+)
+
+TABLES = ("sessions", "requests", "audit", "counters", "outbox", "slots")
+
+
+async def look_up(store: SqlStore, lookup: Lookup, chat: int = ANNA, person: int = ANNA) -> Found:
+    async with store.begin(chat, person) as unit:
+        return await unit.look_up(lookup)
+
+
+async def stored_session(store: SqlStore, chat: int = ANNA, person: int = ANNA) -> Session:
+    async with store.begin(chat, person) as unit:
+        return unit.session
+
+
+def counts(peek: Peek) -> dict[str, int]:
+    return {table: peek(f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}
+
+
+async def test_a_person_who_was_never_here_has_a_new_session(store: SqlStore) -> None:
+    assert await stored_session(store) == Session()
+
+
+async def test_a_session_comes_back_as_it_was_after_a_restart(url: str) -> None:
+    before = await open_store(url)
+    await keep(before, Turn(SESSION))
+    await before.close()
+    after = await open_store(url)
+    assert await stored_session(after) == SESSION
+    await after.close()
+
+
+async def test_a_session_belongs_to_one_person_in_one_chat(store: SqlStore) -> None:
+    await keep(store, Turn(SESSION), chat=STAFF, person=1)
+    await keep(store, Turn(Session(language="en")), chat=STAFF, person=2)
+    await keep(store, Turn(Session(language="fr")), chat=1, person=1)
+    assert await stored_session(store, STAFF, 1) == SESSION
+    assert await stored_session(store, STAFF, 2) == Session(language="en")
+    assert await stored_session(store, 1, 1) == Session(language="fr")
+
+
+async def test_a_later_session_takes_the_place_of_the_former(store: SqlStore, peek: Peek) -> None:
+    await keep(store, Turn(SESSION))
+    await keep(store, Turn(Session(begun=6)), now=NOW + MINUTE)
+    assert await stored_session(store) == Session(begun=6)
+    assert peek("SELECT chat, updated_at FROM sessions") == [(ANNA, "2026-03-02 09:31:15.250000")]
+
+
+async def test_ids_of_64_bits_are_kept(store: SqlStore) -> None:
+    chat, person = -1_002_345_678_901, 7_999_999_999
+    await keep(store, Turn(SESSION, (post(chat=chat),)), chat, person)
+    assert await stored_session(store, chat, person) == SESSION
+    assert [delivery.post.chat for delivery in await store.outbox.due(NOW)] == [chat]
+
+
+async def test_a_request_comes_back_as_it_was_with_its_answers_in_order(store: SqlStore) -> None:
+    await keep(store, Turn(Session(), effects=(opening(),)))
+    found = await look_up(store, RequestNamed(REFERENCE))
+    assert found == request()
+    assert list(found.answers) == list(request().answers)  # type: ignore[union-attr]
+    assert await look_up(store, RequestNamed("VW-2026-0002")) is None
+
+
+async def test_a_draft_is_found_as_the_request_it_has_become_by_its_own_person_only(store: SqlStore) -> None:
+    await keep(store, Turn(Session(), effects=(opening(chat=STAFF, person=1, draft=4),)), STAFF, 1)
+    theirs = opening("VW-2026-0002", chat=STAFF, person=2, draft=4)
+    await keep(store, Turn(Session(), effects=(theirs,)), STAFF, 2)
+    assert await look_up(store, SentAs(STAFF, 4), STAFF, 1) == request(chat=STAFF, person=1, draft=4)
+    assert await look_up(store, SentAs(STAFF, 4), STAFF, 2) == theirs.request
+    assert await look_up(store, SentAs(STAFF, 5), STAFF, 1) is None
+    assert await look_up(store, SentAs(ANNA, 4), ANNA, 1) is None
+
+
+async def test_a_second_request_of_the_same_draft_is_refused_with_its_whole_turn(store: SqlStore, peek: Peek) -> None:
+    await keep(store, Turn(Session(begun=1), (post("first"),), (opening(),)))
+    with pytest.raises(DraftAlreadySent, match="VW-2026-0002"):
+        await keep(store, Turn(Session(begun=2), (post("second"),), (opening("VW-2026-0002"),)))
+    assert await stored_session(store) == Session(begun=1)
+    assert counts(peek) == {"sessions": 1, "requests": 1, "audit": 1, "counters": 0, "outbox": 1, "slots": 0}
+
+
+async def test_only_open_requests_of_the_flow_that_start_on_the_day_are_found(store: SqlStore) -> None:
+    day = {"start": "2026-06-01"}
+    kept = [
+        request("VW-2026-0002", draft=2, answers=day, status=Status.ACCEPTED),
+        request("VW-2026-0001", draft=1, answers=day, submitted_at=NOW + MINUTE),
+    ]
+    others = [
+        request("VW-2026-0003", draft=3, answers=day, status=Status.REFUSED),
+        request("VW-2026-0004", draft=4, answers=day, status=Status.ANSWERED),
+        request("VW-2026-0005", draft=5, answers={"start": "2026-06-02"}),
+        request("VW-2026-0006", draft=6, answers={"start": None}),
+        request("VW-2026-0007", draft=7, answers={"name": "2026-06-01"}),
+        request("SF-2026-0001", draft=8, answers=day, flow="switch_format"),
+    ]
+    for each in (*others, *kept):
+        effect = replace(opening(), request=each, entry=replace(opening().entry, reference=each.reference))
+        await keep(store, Turn(Session(), effects=(effect,)))
+    assert await look_up(store, OpenRequestsStarting("workshop", date(2026, 6, 1))) == tuple(kept)
+    assert await look_up(store, OpenRequestsStarting("workshop", date(2026, 6, 3))) == ()
+
+
+async def test_a_request_moves_and_its_history_tells_who_did_it(store: SqlStore, peek: Peek) -> None:
+    await keep(store, Turn(Session(), effects=(opening(),)))
+    await keep(store, Turn(Session(), effects=(accepting(request()),)), STAFF, 7)
+    assert await look_up(store, RequestNamed(REFERENCE)) == request(status=Status.ACCEPTED)
+    history = peek("SELECT reference, event, at, actor, actor_name, details FROM audit ORDER BY id")
+    at = "2026-03-02 09:30:15.250000"
+    assert history[0] == (REFERENCE, "submit", at, ANNA, "Anna Ångström", "{}")
+    assert history[1][:5] == (REFERENCE, "accept", at, 7, "Sam")
+    assert json.loads(history[1][5]) == {"link": "https://example.org/r", "schools": ["A"], "late": False}
+
+
+async def test_a_move_writes_all_that_it_changes_and_nothing_else(store: SqlStore, peek: Peek) -> None:
+    await keep(store, Turn(Session(), effects=(opening(),)))
+    # The chat has been given another id since the request was read.
+    peek("UPDATE requests SET chat = -77")
+    move = accepting(request())
+    changed = {"start": "2026-07-01"}
+    move = replace(move, after=replace(move.after, answers=changed, acknowledged=frozenset({"b", "a"})))
+    await keep(store, Turn(Session(), effects=(move,)), STAFF, 7)
+    expected = replace(move.after, chat=-77)
+    assert await look_up(store, RequestNamed(REFERENCE)) == expected
+
+
+async def test_a_request_that_moved_meanwhile_does_not_move_again(store: SqlStore, peek: Peek) -> None:
+    await keep(store, Turn(Session(), effects=(opening(),)))
+    await keep(store, Turn(Session(), effects=(accepting(request()),)), STAFF, 7)
+    with pytest.raises(RequestMovedMeanwhile, match=REFERENCE):
+        await keep(store, Turn(SESSION, (post(),), (accepting(request()),)), STAFF, 8)
+    assert peek("SELECT actor FROM audit ORDER BY id") == [(ANNA,), (7,)]
+    assert await stored_session(store, STAFF, 8) == Session()
+    assert await store.outbox.due(NOW) == ()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit SET actor_name = 'me'", "DELETE FROM audit"])
+async def test_history_can_be_neither_changed_nor_deleted(store: SqlStore, peek: Peek, statement: str) -> None:
+    await keep(store, Turn(Session(), effects=(opening(),)))
+    with pytest.raises(sqlite3.IntegrityError, match="audit is append-only"):
+        peek(statement)
+    assert peek("SELECT actor_name FROM audit") == [("Anna Ångström",)]
+
+
+async def test_history_of_an_unknown_request_is_refused(store: SqlStore, peek: Peek) -> None:
+    stray = replace(opening(), entry=replace(opening().entry, reference="VW-1999-0001"))
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        await keep(store, Turn(Session(), effects=(stray,)))
+    assert counts(peek)["requests"] == 0
+
+
+async def test_references_count_by_prefix_and_year(store: SqlStore) -> None:
+    asked = [("VW", 2026), ("VW", 2026), ("SF", 2026), ("VW", 2027), ("VW", 2026), ("SF", 2026)]
+    given = [await look_up(store, NextReference(*each)) for each in asked]
+    expected = "VW-2026-0001 VW-2026-0002 SF-2026-0001 VW-2027-0001 VW-2026-0003 SF-2026-0002"
+    assert given == expected.split()
+
+
+async def test_references_grow_beyond_four_digits(store: SqlStore, peek: Peek) -> None:
+    peek("INSERT INTO counters VALUES ('VW', 2026, 9998)")
+    given = [await look_up(store, NextReference("VW", 2026)) for _ in range(2)]
+    assert given == ["VW-2026-9999", "VW-2026-10000"]
+
+
+async def test_counting_goes_on_after_a_restart(url: str) -> None:
+    for expected in ("VW-2026-0001", "VW-2026-0002"):
+        store = await open_store(url)
+        assert await look_up(store, NextReference("VW", 2026)) == expected
+        await store.close()
+
+
+async def test_a_turn_that_fails_leaves_nothing(store: SqlStore, peek: Peek) -> None:
+    async def fail() -> None:
+        async with store.begin(ANNA, ANNA) as unit:
+            assert await unit.look_up(NextReference("VW", 2026)) == REFERENCE
+            await unit.keep(Turn(SESSION, (post(slot="card"),), (opening(),)), NOW)
+            assert await unit.look_up(RequestNamed(REFERENCE)) == request()
+            raise LookupError("the turn fails after all was written")
+
+    with pytest.raises(LookupError, match="after all was written"):
+        await fail()
+    assert set(counts(peek).values()) == {0}
+    assert await look_up(store, NextReference("VW", 2026)) == REFERENCE
+
+
+async def test_a_turn_that_is_cancelled_leaves_nothing_and_holds_up_nobody(store: SqlStore, peek: Peek) -> None:
+    written = asyncio.Event()
+
+    async def hang() -> None:
+        async with store.begin(ANNA, ANNA) as unit:
+            await unit.keep(Turn(SESSION, (post(),), (opening(),)), NOW)
+            written.set()
+            await asyncio.Event().wait()
+
+    turn = asyncio.create_task(hang())
+    await written.wait()
+    turn.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await turn
+    assert set(counts(peek).values()) == {0}
+    await asyncio.wait_for(send(store, post()), 1)
+
+
+async def test_two_turns_of_one_chat_come_one_after_the_other(store: SqlStore) -> None:
+    async def begin_a_draft() -> None:
+        async with store.begin(ANNA, ANNA) as unit:
+            begun = unit.session.begun
+            await asyncio.sleep(0.002)
+            await unit.keep(Turn(Session(begun=begun + 1), (post(str(begun)),)), NOW)
+
+    await asyncio.gather(*(begin_a_draft() for _ in range(25)))
+    assert (await stored_session(store)).begun == 25
+
+
+async def test_no_two_concurrent_turns_are_given_the_same_reference(store: SqlStore) -> None:
+    turns: list[Awaitable[Found]] = [look_up(store, NextReference("VW", 2026), i, i) for i in range(25)]
+    given = await asyncio.gather(*turns)
+    assert sorted(map(str, given)) == [f"VW-2026-{number:04}" for number in range(1, 26)]
+
+
+async def test_two_stores_on_one_file_take_turns(url: str) -> None:
+    stores = [await open_store(url), await open_store(url)]
+    turns = [look_up(stores[i % 2], NextReference("VW", 2026)) for i in range(16)]
+    assert len(set(await asyncio.gather(*turns))) == 16
+    for each in stores:
+        await each.close()
+
+
+async def test_a_slot_tells_the_message_that_it_holds(store: SqlStore) -> None:
+    assert await look_up(store, MessageIn(ANNA, "review")) is None
+    await send(store, post(slot="review"))
+    (delivery,) = await store.outbox.due(NOW)
+    await store.outbox.mark_sent(delivery, 42, NOW)
+    assert await look_up(store, MessageIn(ANNA, "review")) == 42
+    assert await look_up(store, MessageIn(ANNA, "card")) is None
+    assert await look_up(store, MessageIn(STAFF, "review")) is None
+
+
+async def test_moments_are_stored_as_utc_and_come_back_so(store: SqlStore, peek: Peek) -> None:
+    in_tokyo = datetime(2026, 3, 2, 8, 0, tzinfo=timezone(timedelta(hours=9)))
+    await keep(store, Turn(Session(), effects=(opening(submitted_at=in_tokyo),)))
+    assert peek("SELECT submitted_at FROM requests") == [("2026-03-01 23:00:00.000000",)]
+    found = await look_up(store, RequestNamed(REFERENCE))
+    assert found.submitted_at == in_tokyo  # type: ignore[union-attr]
+    assert found.submitted_at.utcoffset() == timedelta(0)  # type: ignore[union-attr]
+
+
+async def test_a_moment_without_a_time_zone_is_refused(store: SqlStore) -> None:
+    with pytest.raises(StatementError, match="without a time zone"):
+        await keep(store, Turn(Session()), now=NOW.replace(tzinfo=None))
+
+
+async def test_an_error_does_not_show_what_people_have_answered(store: SqlStore) -> None:
+    await keep(store, Turn(Session(), effects=(opening(),)))
+    with pytest.raises(DraftAlreadySent) as refused:
+        await keep(store, Turn(Session(), effects=(opening(),)))
+    assert "Anna" not in f"{refused.value} {refused.value.__cause__}"
