@@ -124,6 +124,7 @@ async def test_only_open_requests_of_the_flow_that_start_on_the_day_are_found(st
     kept = [
         request("VW-2026-0002", draft=2, answers=day, status=Status.ACCEPTED),
         request("VW-2026-0001", draft=1, answers=day, submitted_at=NOW + MINUTE),
+        request("VW-2026-0009", draft=9, answers=day, submitted_at=NOW + 2 * MINUTE),
     ]
     others = [
         request("VW-2026-0003", draft=3, answers=day, status=Status.REFUSED),
@@ -133,7 +134,7 @@ async def test_only_open_requests_of_the_flow_that_start_on_the_day_are_found(st
         request("VW-2026-0007", draft=7, answers={"name": "2026-06-01"}),
         request("SF-2026-0001", draft=8, answers=day, flow="switch_format"),
     ]
-    for each in (*others, *kept):
+    for each in (*others, *reversed(kept)):
         effect = replace(opening(), request=each, entry=replace(opening().entry, reference=each.reference))
         await keep(store, Turn(Session(), effects=(effect,)))
     assert await look_up(store, OpenRequestsStarting("workshop", date(2026, 6, 1))) == tuple(kept)
@@ -249,6 +250,18 @@ async def test_two_turns_of_one_chat_come_one_after_the_other(store: SqlStore) -
 
     await asyncio.gather(*(begin_a_draft() for _ in range(25)))
     assert (await stored_session(store)).begun == 25
+
+
+async def test_turns_are_taken_in_the_order_in_which_they_came(store: SqlStore) -> None:
+    taken: list[int] = []
+
+    async def take(number: int) -> None:
+        async with store.begin(number, number) as unit:
+            taken.append(number)
+            await unit.keep(Turn(Session()), NOW)
+
+    await asyncio.gather(*(take(number) for number in range(40)))
+    assert taken == list(range(40))
 
 
 async def test_no_two_concurrent_turns_are_given_the_same_reference(store: SqlStore) -> None:
