@@ -113,6 +113,11 @@ def _check_file(url: URL) -> None:
         raise _unavailable(url, f"the folder {path.parent} does not exist. Create it, or name another place.")
     if path.is_dir():
         raise _unavailable(url, f"this is a folder. Name a file, such as {path / 'guichet.db'}.")
+    try:
+        # Where aiosqlite itself cannot open a file, its thread outlives the event loop and ends in a traceback.
+        sqlite3.connect(path).close()
+    except sqlite3.Error as failure:
+        raise _unavailable(url, _reason(failure)) from failure
 
 
 def _create_engine(url: URL) -> AsyncEngine:
@@ -150,7 +155,7 @@ def _in_one_line(url: URL) -> Iterator[None]:
         raise
 
 
-def _reason(failure: DBAPIError | OSError) -> str:
+def _reason(failure: Exception) -> str:
     origin = failure.orig if isinstance(failure, DBAPIError) else failure
     # The low byte is the kind of error, the others its particulars.
     code = getattr(origin, "sqlite_errorcode", 0) & 0xFF

@@ -12,6 +12,8 @@ import pytest
 
 from bot.adapters.storage.store import SqlStore, open_store
 
+TABLES = ("sessions", "requests", "audit", "counters", "outbox", "slots")
+
 Peek = Callable[..., list[tuple[Any, ...]]]
 
 
@@ -41,3 +43,8 @@ def peek(path: Path) -> Peek:
             return connection.execute(statement, values).fetchall()
 
     return run
+
+
+def counts(peek: Peek) -> dict[str, int]:
+    """Count the rows of every table."""
+    return {table: peek(f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.adapters.storage.store import SqlStore
 from bot.core.flow import Draft
+from bot.core.lookups import Found, Lookup
 from bot.core.messages import Button, MoveRequest, OpenRequest, Post, Style, Turn
 from bot.core.requests import AuditEntry, Event, Request, Status
 from bot.core.session import Session
@@ -99,3 +100,15 @@ async def keep(store: SqlStore, turn: Turn, chat: int = ANNA, person: int = ANNA
 async def send(store: SqlStore, *posts: Post, now: datetime = NOW) -> None:
     """Commit a turn that does nothing but say something."""
     await keep(store, Turn(Session(), posts), now=now)
+
+
+async def look_up(store: SqlStore, lookup: Lookup, chat: int = ANNA, person: int = ANNA) -> Found:
+    """Ask for something in a turn of its own."""
+    async with store.begin(chat, person) as unit:
+        return await unit.look_up(lookup)
+
+
+async def stored_session(store: SqlStore, chat: int = ANNA, person: int = ANNA) -> Session:
+    """Give the session that the next turn would find."""
+    async with store.begin(chat, person) as unit:
+        return unit.session

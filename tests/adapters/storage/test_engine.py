@@ -128,7 +128,9 @@ async def test_another_programs_database_is_refused_and_left_alone(url: str, pee
 
 
 async def test_a_folder_that_cannot_be_written_is_refused(someone_elses: Path) -> None:
+    threads = threading.active_count()
     said = await complaint(f"sqlite:///{someone_elses}/desk.db")
+    assert threading.active_count() == threads
     assert "cannot be opened or created. Let this user read and write the file and its folder" in said
 
 
