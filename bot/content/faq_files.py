@@ -16,7 +16,7 @@ from bot.content.markup import (
     count_characters,
     shown_length,
 )
-from bot.content.problem import Report, line_of
+from bot.content.problem import Report, Text, line_of
 from bot.content.reading import Section
 from bot.core.faq import Entry, Faq, Outside
 from bot.core.flow import Audience
@@ -89,11 +89,9 @@ def _read_entry(section: Section, language: str, flows: Mapping[str, Audience], 
         answer=section.needed("answer"),
         phrasings=section.texts("phrasings", required=True),
         related=section.texts("related"),
-        flow=section.one_of("flow", flows, required=False),
+        flow=_read_flow_name(section, flows),
     )
     section.finish()
-    if entry.flow and flows[entry.flow] is Audience.STAFF:
-        report.add(entry.flow, wording_topics.coordinators_only(owner, entry.flow))
     check_bare("question", entry.question, report)
     check_plain("label", entry.label, report)
     length = count_characters(entry.label)
@@ -104,6 +102,19 @@ def _read_entry(section: Section, language: str, flows: Mapping[str, Audience], 
     if length > LONGEST_MESSAGE:
         report.add(entry.answer, wording.too_long(f"The answer of {owner} with its question", length, LONGEST_MESSAGE))
     return entry
+
+
+def _read_flow_name(section: Section, flows: Mapping[str, Audience]) -> Text | None:
+    """Read the flow that a topic leads to; an empty text stands for a wrong one."""
+    found = section.text("flow", required=False)
+    if found is None or flows.get(found) is Audience.COORDINATOR:
+        return found
+    if found in flows:
+        section.add(found, wording_topics.coordinators_only(section.owner, found))
+    else:
+        known = [name for name, audience in flows.items() if audience is Audience.COORDINATOR]
+        section.add(found, wording.not_among(section.owner, "flow", found, known))
+    return Text("", found.line)
 
 
 def _read_outside(section: Section, language: str, vocabulary: Vocabulary | None) -> Outside:

@@ -40,7 +40,7 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
     audience = section.one_of("for", list(Audience))
     stores, decides = _read_end(section, audience)
     reference = ["reference"]
-    subject = reference if decides else []
+    subject = reference if section.has("decides") else []
     flow = Flow(
         id=section.identifier(LONGEST_ID),
         version=section.whole("version", 1, required=True) or 1,
@@ -50,12 +50,12 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
         done=_read_html(section, "done", around, also=reference),
         stores=stores,
         decides=decides,
-        about=section.texts("about", required=decides is not None),
+        about=section.texts("about", required=section.has("decides")),
         rules=section.texts("rules"),
         steps=tuple(_read_step(each, around, subject) for each in section.sections("steps", "step", required=True)),
     )
     section.finish()
-    if flow.about and not decides:
+    if flow.about and not section.has("decides"):
         section.add(flow.about[0], wording_flows.about_nothing(owner))
     for title in flow.title.values():
         check_bare("title", title, section.report)
@@ -69,9 +69,9 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
 def _read_end(section: Section, audience: str | None) -> tuple[Text | None, Text | None]:
     stores = section.text("stores", required=False)
     decides = section.one_of("decides", _DECISIONS, required=False)
-    given = [name for name in section.pairs.pairs if name in ("stores", "decides")]
-    if len(given) != 1:
-        section.add(given[1] if given else section.line, wording_flows.one_end(section.owner, len(given)))
+    if section.has("stores") == section.has("decides"):
+        place = max(section.line_of_key("stores"), section.line_of_key("decides"))
+        section.add(place, wording_flows.one_end(section.owner, section.has("stores")))
     if stores is not None and not _PREFIX.fullmatch(stores):
         section.add(stores, wording_flows.bad_prefix(section.owner, stores))
     if decides is not None and audience == Audience.COORDINATOR:
@@ -85,7 +85,7 @@ def _read_html(
     texts = section.by_language(key, around.languages, required)
     for text in texts.values():
         check_html(text, around.vocabulary, section.report, also)
-    check_same_placeholders(f'"{key}" of {section.owner}', texts, section.report)
+    check_same_placeholders(f'"{key}" of {section.owner}', texts, around.vocabulary, section.report, also)
     return texts
 
 
@@ -141,7 +141,7 @@ def _read_next(section: Section) -> dict[str, Text]:
         for key, target in node.pairs.items():
             if not isinstance(target, Text) or not target:
                 section.add(target.line, wording_flows.bad_target(section.owner, key))
-        return {key: target for key, target in node.pairs.items() if isinstance(target, Text) and target}
+        return {key: target if isinstance(target, Text) else Text("") for key, target in node.pairs.items()}
     if node is not None:
         section.add(node.line, wording.wrong_shape(section.owner, "next", "a step or answers with steps"))
     return {}
@@ -167,7 +167,7 @@ def _check_type(section: Section, step: Step, around: Surroundings) -> None:
         elif around.numbers is not None and step.lasts not in around.numbers:
             section.add(step.lasts, wording.not_among(section.owner, "lasts", step.lasts, around.numbers))
     if step.type is StepType.CHOICE and len(step.options) < 2:
-        section.add(section.line_of_key("options"), wording_flows.too_few_options(section.owner, len(step.options)))
+        section.add(section.line_of_key("options"), wording_flows.too_few_options(section.owner))
     if step.type is not StepType.CHOICE and step.options:
         place = section.line_of_key("options")
         section.add(place, wording_flows.key_of_other_type(section.owner, "options", step.type, [StepType.CHOICE]))
@@ -221,6 +221,8 @@ def _check_rules(owner: str, names: Sequence[str], kind: StepType | None, around
 
 def _check_needs(flow: Flow, rules: Mapping[str, RuleSpec], report: Report) -> None:
     ids = {step.id for step in flow.steps}
+    if "" in ids:
+        return
     for name in [*flow.rules, *(name for step in flow.steps for name in step.rules)]:
         for needed in rules[name].needs if name in rules else ():
             if needed not in ids:
@@ -228,16 +230,16 @@ def _check_needs(flow: Flow, rules: Mapping[str, RuleSpec], report: Report) -> N
 
 
 def _check_targets(flow: Flow, report: Report) -> None:
-    ids = [step.id for step in flow.steps if step.id]
-    for step in flow.steps:
+    ids = [step.id for step in flow.steps]
+    for step in flow.steps if "" not in ids else ():
         for target in step.next.values():
-            if target != REVIEW and target not in ids:
+            if target and target != REVIEW and target not in ids:
                 report.add(target, wording.not_among(f'the step "{step.id}"', "next", target, [*ids, REVIEW]))
 
 
 def check_about(flow: Flow, flows: Mapping[str, Flow | None], report: Report) -> None:
     """Report what a staff flow decides on that is no flow, or none that stores a request."""
-    storing = {name for name, each in flows.items() if each is None or each.stores}
+    storing = {name for name, each in flows.items() if each is None or each.stores or not each.decides}
     for name in flow.about:
         if name not in flows:
             report.add(name, wording.not_among(f'the flow "{flow.id}"', "about", name, storing))

@@ -46,7 +46,7 @@ def _check_prompt(step: Step, vocabulary: Vocabulary | None, report: Report) -> 
         if language in step.help:
             length += shown_length(step.help[language], language, vocabulary) + 2
         if length > LONGEST_MESSAGE:
-            what = f'The prompt and help of the step "{step.id}" in "{language}"'
+            what = f'The prompt of the step "{step.id}" in "{language}" with its help'
             report.add(prompt, wording.too_long(what, length, LONGEST_MESSAGE))
 
 

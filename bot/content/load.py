@@ -14,7 +14,7 @@ from bot.content.flow_way import check_way, list_ways
 from bot.content.loaded import Content, RuleSpec
 from bot.content.markup import Vocabulary, vocabulary_of
 from bot.content.policy_file import FILE as POLICY
-from bot.content.policy_file import read_policy
+from bot.content.policy_file import names_are_right, read_policy
 from bot.content.problem import Finding, Problem, Report
 from bot.content.reading import Section
 from bot.content.tree import Pairs, read_tree
@@ -63,12 +63,11 @@ def build_content(
     A finding in place of bytes says why a file could not be read.
     """
     trees = {file: _read_tree(file, files.get(file)) for file in sorted({*files, POLICY})}
-    policy = _build_policy(*trees[POLICY], sentences)
+    policy, vocabulary = _build_policy(*trees[POLICY], sentences)
     for language in policy.languages if policy else ():
         file = f"faq/{language}.yaml"
         if file not in trees:
             trees[file] = _read_tree(file, None)
-    vocabulary = vocabulary_of(policy, not trees[POLICY][1].problems) if policy else None
     flows = _build_flows(trees, rules, policy, vocabulary)
     faq = _build_faq(trees, flows, policy, vocabulary)
     problems = {problem for _, report in trees.values() for problem in report.problems}
@@ -85,8 +84,15 @@ def _read_tree(file: str, data: bytes | Finding | None) -> Tree:
     return None, report
 
 
-def _build_policy(root: Pairs | None, report: Report, sentences: Collection[str] | None) -> Policy | None:
-    return read_policy(Section(root, report, "this file"), sentences) if root else None
+def _build_policy(
+    root: Pairs | None, report: Report, sentences: Collection[str] | None
+) -> tuple[Policy | None, Vocabulary | None]:
+    """Build the policy, and what texts may take from it while its names are in order."""
+    if root is None:
+        return None, None
+    section = Section(root, report, "this file")
+    policy = read_policy(section, sentences)
+    return policy, vocabulary_of(policy, not report.problems) if names_are_right(section, policy) else None
 
 
 def _build_flows(
@@ -97,7 +103,7 @@ def _build_flows(
 ) -> dict[str, Flow | None]:
     """Build each flow under its id; None stands for one whose file YAML cannot read, under the file's name."""
     languages = tuple(policy.languages) if policy else ()
-    around = Surroundings(languages, rules, policy.numbers if policy else None, vocabulary)
+    around = Surroundings(languages, rules, policy.numbers if policy and vocabulary else None, vocabulary)
     flows: dict[str, Flow | None] = {}
     deciding: list[tuple[Flow, Report]] = []
     for file, (root, report) in trees.items():
@@ -140,5 +146,5 @@ def _build_faq(
             files[language] = read_faq_file(section, language, audiences, vocabulary)
     order = policy.languages if policy and policy.languages else files
     ordered = [files[language] for language in order if language in files]
-    compare_languages(ordered)
+    compare_languages(ordered, vocabulary)
     return combine(ordered)

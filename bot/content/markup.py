@@ -43,8 +43,11 @@ def vocabulary_of(policy: Policy, is_in_order: bool) -> Vocabulary:
 
 def placeholders(text: str) -> frozenset[str]:
     """List the names between single braces."""
-    names = (match.group(1) for match in _BRACES.finditer(text))
-    return frozenset(name for name in names if name is not None)
+    return frozenset(name for name in _list_between_braces(text) if _NAME.fullmatch(name))
+
+
+def _list_between_braces(text: str) -> list[str]:
+    return [match.group(1) for match in _BRACES.finditer(text) if match.group(1) is not None]
 
 
 def check_html(text: str, vocabulary: Vocabulary | None, report: Report, also: Collection[str] = ()) -> None:
@@ -62,9 +65,14 @@ def check_html(text: str, vocabulary: Vocabulary | None, report: Report, also: C
     _check_tags(text, report)
 
 
+def _keep_names(match: re.Match[str]) -> str:
+    return match.group() if match.group(1) and _NAME.fullmatch(match.group(1)) else ""
+
+
 def _check_tags(text: str, report: Report) -> None:
     open_tags: list[str] = []
-    for match in _MARKUP.finditer(text):
+    unknown: set[str] = set()
+    for match in _MARKUP.finditer(_BRACES.sub(_keep_names, text)):
         found, name = match.group(), match.group("tag")
         if found.startswith("{"):
             if "a" in open_tags:
@@ -72,13 +80,18 @@ def _check_tags(text: str, report: Report) -> None:
         elif name is None:
             if found in _BARE:
                 report.add_within(text, found, wording_texts.unescaped(found, _BARE[found]))
+            elif found.replace("</", "<") in unknown:
+                continue
             elif found.startswith("<") or not _ENTITY.fullmatch(found):
+                unknown.add(found)
                 report.add_within(text, found, wording_texts.unknown_tag(found))
         elif match.group("end"):
-            if open_tags and open_tags[-1] == name:
-                open_tags.pop()
-            else:
-                report.add_within(text, found, wording_texts.closes_nothing(name, open_tags[-1] if open_tags else None))
+            if name not in open_tags:
+                report.add_within(text, found, wording_texts.closes_nothing(name))
+                continue
+            if open_tags[-1] != name:
+                report.add_within(text, found, wording_texts.closes_too_early(name, open_tags[-1]))
+            open_tags.remove(name)
         elif not (_ADDRESS.fullmatch(match.group("rest")) if name == "a" else not match.group("rest")):
             report.add_within(text, found, wording_texts.unknown_tag(found))
             open_tags.append(name)
@@ -99,15 +112,30 @@ def check_plain(key: str, text: str, report: Report) -> None:
 
 def check_bare(key: str, text: str, report: Report) -> None:
     """Check a text that is shown both on buttons and in messages, where markup and braces would differ."""
-    for character in sorted(set(text) & set("<>&{}")):
-        report.add_within(text, character, wording_texts.character_in_bare_text(key, character))
+    found = sorted(set(text) & set("<>&{}"))
+    if found:
+        report.add_within(text, found[0], wording_texts.characters_in_bare_text(key, found))
 
 
-def check_same_placeholders(what: str, texts: Mapping[str, str], report: Report) -> None:
+def list_lacking(text: str, other: str, vocabulary: Vocabulary | None, also: Collection[str] = ()) -> list[str]:
+    """List the placeholders of another language's text that this one lacks, less those that are wrong in any case."""
+    known = vocabulary.names.union(also) if vocabulary else placeholders(text) | placeholders(other)
+    if list_broken_braces(text) or not known.issuperset(_list_between_braces(text)):
+        return []
+    return sorted((placeholders(other) - placeholders(text)) & known)
+
+
+def check_same_placeholders(
+    what: str,
+    texts: Mapping[str, str],
+    vocabulary: Vocabulary | None,
+    report: Report,
+    also: Collection[str] = (),
+) -> None:
     """Check that a text has the same placeholders in all its languages, all in one file."""
     for language, text in texts.items():
         for other, its_text in texts.items():
-            for name in sorted(placeholders(its_text) - placeholders(text)):
+            for name in list_lacking(text, its_text, vocabulary, also):
                 finding = wording_texts.placeholder_missing(f'{what} in "{language}"', name, f'the text in "{other}"')
                 report.add(text, finding)
 
@@ -116,7 +144,7 @@ def shown_length(text: str, language: str, vocabulary: Vocabulary | None, also: 
     """Count a text's characters as Telegram does, filled in and without markup; 0 when it cannot be filled in."""
     if vocabulary is None or vocabulary.texts is None:
         return 0
-    if not placeholders(text) <= vocabulary.names | set(also) or list_broken_braces(text):
+    if not vocabulary.names.union(also).issuperset(_list_between_braces(text)) or list_broken_braces(text):
         return 0
     longest = dict.fromkeys(also, "X" * 20)
     return count_characters(html.unescape(_TAG.sub("", vocabulary.texts.fill(text, language, **longest))))

@@ -30,6 +30,12 @@ def read_policy(section: Section, sentences: Collection[str] | None) -> Policy:
     return policy
 
 
+def names_are_right(section: Section, policy: Policy) -> bool:
+    """Tell whether other files can be held against the policy's names; a wrong one would count as theirs."""
+    is_complete = section.asked.issuperset(section.pairs.pairs) and bool(policy.numbers)
+    return is_complete and all(map(_is_number_name, policy.numbers)) and all(map(ID.fullmatch, policy.links))
+
+
 def _read_languages(section: Section, sentences: Collection[str] | None) -> dict[str, Tongue]:
     languages: dict[str, Tongue] = {}
     found = section.section("languages", required=True)
@@ -40,7 +46,8 @@ def _read_languages(section: Section, sentences: Collection[str] | None) -> dict
             section.add(code, wording_topics.no_catalogue(code))
         languages[code] = Tongue(inner.needed("name"), _read_locale(inner))
         inner.finish()
-    return languages
+    # With a code misspelt, no other file could be told which languages it has to have.
+    return languages if all(map(_LANGUAGE.fullmatch, languages)) else {}
 
 
 def _read_locale(section: Section) -> str:
@@ -62,11 +69,15 @@ def _read_numbers(section: Section) -> dict[str, Number]:
     numbers: dict[str, Number] = {}
     found = section.section("numbers", required=True)
     for name, inner in found.named_sections("number") if found else ():
-        if not ID.fullmatch(name) or name.startswith("link_") or name in _TAKEN:
+        if not _is_number_name(name):
             section.add(name, wording_topics.bad_number_name(name))
         numbers[name] = Number(inner.whole("value", 1, required=True) or 1, inner.needed("source"))
         inner.finish()
     return numbers
+
+
+def _is_number_name(name: str) -> bool:
+    return ID.fullmatch(name) is not None and not name.startswith("link_") and name not in _TAKEN
 
 
 def _read_links(section: Section, languages: Collection[str]) -> dict[str, Link]:

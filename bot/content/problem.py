@@ -33,7 +33,7 @@ class Text(str):
     line: int
     last_line: int
 
-    def __new__(cls, value: str, line: int, last_line: int | None = None) -> Text:
+    def __new__(cls, value: str, line: int = 1, last_line: int | None = None) -> Text:
         text = super().__new__(cls, value)
         text.line = line
         text.last_line = line if last_line is None else last_line

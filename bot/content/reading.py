@@ -37,6 +37,10 @@ class Section:
         self.asked.add(key)
         return self.pairs.pairs.get(Text(key, 0))
 
+    def has(self, key: str) -> bool:
+        """Tell whether a key is there."""
+        return Text(key, 0) in self.pairs.pairs
+
     def line_of_key(self, key: str) -> int:
         """Tell on which line a key stands; the mapping's own where it is absent."""
         return next((name.line for name in self.pairs.pairs if name == key), self.line)
@@ -61,12 +65,14 @@ class Section:
         return self.text(key) or Text("", self.line)
 
     def identifier(self, longest: int | None = None) -> Text:
-        """Read the id."""
+        """Read the id; an empty one stands for a wrong one."""
         found = self.needed("id")
         if found and not ID.fullmatch(found):
             self.add(found, wording.bad_id(self.owner, found))
-        elif longest is not None and len(found) > longest:
+            return Text("", found.line)
+        if longest is not None and len(found) > longest:
             self.add(found, wording.long_id(found, longest))
+            return Text("", found.line)
         return found
 
     def whole(self, key: str, lowest: int, required: bool = False) -> int | None:

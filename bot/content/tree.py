@@ -49,7 +49,7 @@ def read_tree(file: str, data: bytes) -> tuple[Pairs | None, Report]:
     try:
         root = _build(yaml.parse(text, Loader=_LOADER), report)
     except yaml.MarkedYAMLError as error:
-        _report_syntax(error, report)
+        _report_syntax(error, text, report)
         return None, report
     except yaml.YAMLError as error:
         report.add(1, wording_yaml.bad_yaml(str(error)))
@@ -154,10 +154,28 @@ def _uses_shorthand(event: Any, line: int, report: Report) -> bool:
     return True
 
 
-def _report_syntax(error: yaml.MarkedYAMLError, report: Report) -> None:
-    mark = error.problem_mark
+def _report_syntax(error: yaml.MarkedYAMLError, text: str, report: Report) -> None:
+    mark: Any = error.problem_mark
     line = mark.line + 1 if mark is not None else 1
-    opened = error.context_mark.line + 1 if error.context_mark is not None else line
+    quote = _find_open_quote(text, line)
+    if error.problem == "found unexpected end of stream" and error.context_mark is not None:
+        quote = error.context_mark.line + 1
+    if quote is not None:
+        report.add(quote, wording_yaml.never_closed_quote())
+        return
     source = report.source[line - 1] if line <= len(report.source) else ""
     rest = source[mark.column :] if mark is not None else ""
-    report.add(*wording_yaml.broken_syntax(error.problem or str(error), line, opened, source, rest))
+    report.add(line, wording_yaml.broken_syntax(error.problem or str(error), source, rest))
+
+
+def _find_open_quote(text: str, line: int) -> int | None:
+    """Find the quote that was left open: it goes on over lines and ends where the next one opens, on the wrong line."""
+    try:
+        for token in yaml.scan(text, Loader=_LOADER):
+            start: Any = token.start_mark
+            end: Any = token.end_mark
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"') and start.line < end.line == line - 1:
+                return int(start.line) + 1
+    except yaml.YAMLError:
+        return None
+    return None

@@ -45,11 +45,12 @@ EXAMPLES = {
 }
 _BY_LANGUAGE = '{0}: {{fr: "…", en: "…"}}'
 _LONGEST_SHOWN = 40
+_MOST_LISTED = 15
 
 
 def show(text: str) -> str:
     """Quote a value as it was found, cut to what fits a line."""
-    one_line = " ".join(text.split())
+    one_line = "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in " ".join(text.split()))
     cut = one_line if len(one_line) <= _LONGEST_SHOWN else one_line[: _LONGEST_SHOWN - 1] + "…"
     return f'"{cut}"'
 
@@ -69,10 +70,12 @@ def list_names(names: Iterable[str], last: str = "or") -> str:
 
 def suggest(found: str, known: Iterable[str]) -> str:
     """Name the right one that is nearest to what was found, or all of them when none is near."""
-    names = sorted(known)
+    names = sorted(set(known))
     best = process.extractOne(found[:100], names, scorer=fuzz.ratio, score_cutoff=60)
     if best:
         return f'Did you mean "{best[0]}"?'
+    if len(names) > _MOST_LISTED:
+        return f"It can be {list_names(names[:_MOST_LISTED])}, for example."
     return f"It can be {list_names(names)}." if names else "There is none to choose from yet."
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.content.problem import Finding
-from bot.content.wording import show, suggest
+from bot.content.wording import example, show, suggest
 
 
-def one_end(owner: str, given: int) -> Finding:
-    wrong = f'{owner} has both "stores" and "decides".' if given else f'{owner} has neither "stores" nor "decides".'
+def one_end(owner: str, has_both: bool) -> Finding:
+    wrong = f'{owner} has both "stores" and "decides".' if has_both else f'{owner} has neither "stores" nor "decides".'
     return Finding(wrong, "Write exactly one of them: stores: VW for a new request, decides: accept for a decision.")
 
 
@@ -47,8 +47,8 @@ def key_of_other_type(owner: str, key: str, kind: str, types: Iterable[str]) -> 
     )
 
 
-def too_few_options(owner: str, given: int) -> Finding:
-    return Finding(f"{owner} is a choice with {given} options.", "Give it at least two, or another type.")
+def too_few_options(owner: str) -> Finding:
+    return Finding(f"{owner} is a choice with fewer than two options.", f"Write {example('options')}.")
 
 
 def no_such_answer(owner: str, key: str, known: Iterable[str]) -> Finding:
@@ -94,7 +94,7 @@ def never_reached(name: str) -> Finding:
 
 def never_ends(name: str) -> Finding:
     return Finding(
-        f'From the step "{name}" the review is never reached.', "Let a step after it lead to it: next: review."
+        f'From the step "{name}" the review is never reached.', "Let a later step lead to the review: next: review."
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.content.problem import Finding
-from bot.content.wording import show, suggest
+from bot.content.wording import list_names, show, suggest
 
 
 def broken_brace(brace: str) -> Finding:
@@ -23,7 +23,7 @@ def bad_placeholder(found: str) -> Finding:
 
 
 def unknown_placeholder(name: str, known: Iterable[str]) -> Finding:
-    return Finding(f"The placeholder {{{name}}} is not in flows/policy.yaml.", suggest(name, known))
+    return Finding(f"The placeholder {{{name}}} is known neither here nor in flows/policy.yaml.", suggest(name, known))
 
 
 def placeholder_missing(what: str, name: str, there: str) -> Finding:
@@ -49,9 +49,12 @@ def never_closed(name: str) -> Finding:
     return Finding(f"The tag <{name}> is never closed.", f"Write </{name}> where it ends.")
 
 
-def closes_nothing(name: str, opened: str | None) -> Finding:
-    right = f"Close <{opened}> first: </{opened}>." if opened else f"Delete it, or write <{name}> where it begins."
-    return Finding(f"The tag </{name}> closes nothing here.", right)
+def closes_nothing(name: str) -> Finding:
+    return Finding(f"The tag </{name}> closes nothing here.", f"Delete it, or write <{name}> where it begins.")
+
+
+def closes_too_early(name: str, opened: str) -> Finding:
+    return Finding(f"The tag </{name}> stands before <{opened}> is closed.", f"Write </{opened}> before </{name}>.")
 
 
 def wrongly_nested(name: str, outer: str) -> Finding:
@@ -70,8 +73,8 @@ def placeholder_in_plain_text(key: str, name: str) -> Finding:
     )
 
 
-def character_in_bare_text(key: str, character: str) -> Finding:
+def characters_in_bare_text(key: str, characters: Sequence[str]) -> Finding:
     return Finding(
-        f'"{key}" has {character}, but also stands on a button, where it would show differently.',
+        f'"{key}" has {list_names(characters, "and")}, but also stands on a button, where it would show differently.',
         "Write it with words alone, without markup and placeholders.",
     )

@@ -114,16 +114,17 @@ _SYNTAX = {
 }
 
 
-def broken_syntax(problem: str, line: int, opened: int, source: str, rest: str) -> tuple[int, Finding]:
-    """Say in plain words what YAML's parser stumbled on, and on which line to look."""
+def never_closed_quote() -> Finding:
+    return Finding("A quote is opened here and not closed on its line.", 'Close it at the end of the text: "…".')
+
+
+def broken_syntax(problem: str, source: str, rest: str) -> Finding:
+    """Say in plain words what YAML's parser stumbled on, in a line and its rest from there."""
     if "\t" in source[: len(source) - len(source.lstrip())] or rest.startswith("\t"):
-        return line, Finding("A tab stands here.", "Indent with spaces only.")
-    if problem == "found unexpected end of stream":
-        return opened, Finding("A quote is opened here and never closed.", 'Close it at the end of the text: "…".')
+        return Finding("A tab stands here.", "Indent with spaces only.")
     if problem == "found character that cannot start any token":
-        begins = Finding(f"A text cannot begin with {show(rest[:1])}.", f"{_QUOTES}.")
-        return line, begins
+        return Finding(f"A text cannot begin with {show(rest[:1])}.", f"{_QUOTES}.")
     for fragment, (wrong, right) in _SYNTAX.items():
         if fragment in problem:
-            return line, Finding(wrong, right)
-    return line, Finding(f"YAML cannot read this line ({problem}).", f"{_QUOTES}.")
+            return Finding(wrong, right)
+    return Finding(f"YAML cannot read this line ({problem}).", f"{_QUOTES}.")
