@@ -248,7 +248,20 @@ SHORT_FORMS: Mapping[str, Mapping[str, str]] = {
 """How people shorten words on a phone, per language: spelling → words, both folded."""
 
 JOINERS: Mapping[str, frozenset[str]] = {
-    "fr": frozenset({"et", "puis", "aussi", "sinon", "egalement", "autre", "mais"}),
+    "fr": frozenset({"et", "puis", "aussi", "sinon", "egalement", "mais", "ensuite"}),
     "en": frozenset({"and", "also", "plus", "then", "but"}),
 }
 """Words that may begin a second question in the same message."""
+
+ASKING: Mapping[str, frozenset[str]] = {
+    "fr": frozenset(
+        {"comment", "combien", "quand", "quel", "quelle", "quels", "quelles", "est", "pourquoi", "peut", "pouvez"}
+        | {"puis", "faut", "ou", "qui", "quoi", "savoir", "voudrais", "voudrait", "voudrions", "aimerais"}
+        | {"aimerions", "besoin", "dois", "doit", "doivent", "devons", "souhaite", "souhaitons", "souhaiterais"}
+    ),
+    "en": frozenset(
+        {"how", "what", "when", "where", "which", "who", "why", "can", "could", "do", "does", "should", "shall"}
+        | {"is", "are", "know", "wonder", "wondering", "need", "would", "want", "must", "please"}
+    ),
+}
+"""Words of which a clause that asks something has one nearly always, and a greeting or introduction seldom."""

@@ -11,12 +11,14 @@ from bot.core.common_words import EVERYDAY
 from bot.core.faq import Candidate, Decision, Faq, Match, Outside
 from bot.core.language import Detection, LanguageDetector
 from bot.core.matching.arrays import Floats
+from bot.core.matching.clauses import split_clauses, split_questions
+from bot.core.matching.combination import combine_clauses
 from bot.core.matching.model import Known, Model
 from bot.core.matching.thresholds import Judged, Thresholds
-from bot.core.words import flatten, split_clauses
+from bot.core.words import flatten
 
 _SURE = 0.9
-_MOST_CLAUSES = 8
+_SHORT_MESSAGE = 20
 _MOST_RANKED = 5
 
 
@@ -66,13 +68,31 @@ class Matcher:
         best = ranked[0][1] if ranked else 0.0
         if outside and outside[1] > max(best, 1 - sum(chances.values()) - outside[1]):
             winner = self._outside_in(answer_in, outside[0])
-        answers: tuple[str, ...] = ()
-        if best >= self.thresholds.answer:
+        answers = self._find_two_questions(flat, language)
+        if answers:
+            decision = Decision.ANSWER
+            ranked.sort(key=lambda pair: pair[0] not in answers)
+        elif best >= self.thresholds.answer:
             decision = Decision.ANSWER
             answers = (ranked[0][0],)
         elif sum(score for _, score in ranked[:3]) >= self.thresholds.suggest:
             decision = Decision.SUGGEST
         return Match(answer_in, decision, candidates, answers, winner, sure)
+
+    def _find_two_questions(self, flat: str, language: str) -> tuple[str, ...]:
+        """Return the two topics of a message whose clauses each ask one for certain, in the order asked."""
+        clauses = split_questions(flat, language)
+        if len(clauses) < 2:
+            return ()
+        spoken = self.spoken[language]
+        sure: list[str] = []
+        for clause in clauses:
+            chances = spoken.model.judge(clause.words)
+            best = int(chances[:-1].argmax())
+            if best < len(spoken.ids) and chances[best] >= self.thresholds.answer:
+                sure.append(spoken.ids[best])
+        found = tuple(dict.fromkeys(sure))
+        return found if len(found) == 2 else ()
 
     def _others(self, language: str) -> list[str]:
         return [other for other in self.spoken if other != language]
@@ -87,7 +107,7 @@ class Matcher:
         outside: dict[str, tuple[Outside, float]] = {}
         for language in languages:
             spoken = self.spoken[language]
-            vector = _weigh_clauses(spoken, flat) / len(languages)
+            vector = _weigh_message(spoken, flat) / len(languages)
             for id_, chance in zip(spoken.ids, vector, strict=False):
                 chances[id_] = chances.get(id_, 0.0) + float(chance)
             for other, chance in zip(spoken.outside, vector[len(spoken.ids) :], strict=False):
@@ -97,16 +117,19 @@ class Matcher:
         return chances, strongest
 
 
-def _weigh_clauses(spoken: Spoken, flat: str) -> Floats:
-    """Weigh the whole message and, if it has several, the clause that says most."""
+def _weigh_message(spoken: Spoken, flat: str) -> Floats:
+    """Weigh a message by its clauses; a short one also as a whole."""
     model = spoken.model
-    whole = model.judge(model.reader.split(flat))
-    clauses = split_clauses(flat)[:_MOST_CLAUSES]
+    clauses = split_clauses(flat, model.reader.language)
+    words = tuple(word for clause in clauses for word in clause.words)
     if len(clauses) < 2:
-        return whole
-    judged = [model.judge(model.reader.split(clause)) for clause in clauses]
-    clearest = min(judged, key=lambda chances: chances[-1])
-    return (whole + clearest) / 2
+        return model.judge(words)
+    judged = [model.judge(clause.words) for clause in clauses]
+    asks = [clause.asks for clause in clauses]
+    if len(words) <= _SHORT_MESSAGE:
+        judged.append(model.judge(words))
+        asks.append(True)
+    return combine_clauses(np.stack(judged), asks, len(spoken.ids))
 
 
 def _learn_language(faq: Faq, language: str) -> Spoken:

@@ -18,7 +18,6 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "’":
 _SIGNS = {"€": " euro ", "$": " dollar ", "£": " pound ", "%": " percent "}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _WORD = re.compile(r"[^\W_]+")
-_CLAUSE_END = re.compile(r"[.!?;:\n…()]+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _QUANTITY = re.compile(r"(\d+)([^\W\d_]{0,2})")
 _ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "s", "t"})
@@ -34,11 +33,6 @@ def flatten(text: str) -> str:
         text = "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
         text = text.translate(_LIGATURES)
     return text.casefold()
-
-
-def split_clauses(flat: str) -> list[str]:
-    """Split flat text where a sentence or a remark ends; a clause without words is left out."""
-    return [part for part in _CLAUSE_END.split(flat) if _WORD.search(part)]
 
 
 def split_pieces(flat: str) -> list[str]:
