@@ -47,8 +47,10 @@ class Arguments:
     def structure(self, name: str, label: str) -> Any:
         """A nested value: an object of a JSON body, or JSON inside a form's field."""
         value = self.values.get(name)
-        if not isinstance(value, str) or value == "":
-            return value or None
+        if not isinstance(value, str):
+            return value
+        if value == "":
+            return None
         try:
             return json.loads(value)
         except ValueError:

@@ -73,7 +73,7 @@ class PlayApi:
     def close(self) -> None:
         """Let those who wait for news go."""
         self._closing.set()
-        self._world.bell.ring()
+        self._world.announce("end")
 
     def _online(self) -> bool:
         updates = self._world.updates
