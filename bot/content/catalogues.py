@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
-from babel import UnknownLocaleError
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.content import wording_texts, wording_topics, wording_yaml
-from bot.content.markup import list_broken_braces, placeholders
-from bot.content.problem import Problem, Report
+from bot.content.markup import check_braces, check_tags, placeholders
+from bot.content.policy_file import LANGUAGE
+from bot.content.problem import Problem, Report, Text
 
 DOMAIN = "guichet"
 
@@ -51,7 +51,9 @@ def load_catalogues(locales_dir: Path) -> tuple[Mapping[str, Mapping[str, tuple[
 
 
 def read_catalogue(language: str, text: str, report: Report) -> tuple[Forms, dict[str, int]]:
-    """Read one language's sentences, and the line that each key stands on."""
+    """Read one language's sentences, and the line of each that is in order."""
+    if not LANGUAGE.fullmatch(language):
+        report.add(1, wording_topics.bad_language(language))
     _check_lines(text, report)
     if report.problems:
         return {}, {}
@@ -59,9 +61,6 @@ def read_catalogue(language: str, text: str, report: Report) -> tuple[Forms, dic
         catalogue = read_po(StringIO(text), locale=language, abort_invalid=True)
     except PoFileError as error:
         report.add(error.lineno + 1, wording_topics.bad_catalogue(str(error)))
-        return {}, {}
-    except UnknownLocaleError:
-        report.add(1, wording_topics.bad_language(language))
         return {}, {}
     except Exception as error:  # Babel raises whatever its parts do on a broken header, down to AssertionError
         report.add(1, wording_topics.bad_catalogue(str(error) or type(error).__name__))
@@ -72,14 +71,14 @@ def read_catalogue(language: str, text: str, report: Report) -> tuple[Forms, dic
         if message.id:
             key = message.id if isinstance(message.id, str) else message.id[0]
             forms[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
-            lines[key] = message.lineno or 1
-            _check_message(key, message, forms[key], report)
+            if _is_in_order(key, message, forms[key], report):
+                lines[key] = message.lineno or 1
     return forms, lines
 
 
 def _check_lines(text: str, report: Report) -> None:
     first_lines: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         key = _KEY.fullmatch(line)
         if not _LINE.fullmatch(line):
             report.add(number, wording_topics.bad_catalogue_line(line))
@@ -89,14 +88,19 @@ def _check_lines(text: str, report: Report) -> None:
             first_lines[key.group(1)] = number
 
 
-def _check_message(key: str, message: Message, forms: tuple[str, ...], report: Report) -> None:
+def _is_in_order(key: str, message: Message, forms: tuple[str, ...], report: Report) -> bool:
+    before = len(report.problems)
     line = message.lineno or 1
     if not all(form.strip() for form in forms):
         report.add(line, wording_topics.untranslated(key))
     if message.fuzzy:
         report.add(line, wording_topics.fuzzy(key))
-    for brace in sorted({brace for form in forms for brace in list_broken_braces(form)}):
-        report.add(line, wording_texts.broken_brace(brace))
+    for form in forms:
+        check_braces(Text(form, line), None, report)
+        # Sentences without a tag may also stand on a button, where & is no markup.
+        if "<" in form:
+            check_tags(Text(form, line), report)
+    return len(report.problems) == before
 
 
 def _compare(
@@ -110,6 +114,8 @@ def _compare(
             for key, texts in other_forms.items():
                 if key not in forms:
                     reports[language].add(1, wording_topics.key_missing(key, there))
+                    continue
+                if key not in lines[language] or key not in lines[other]:
                     continue
                 for name in sorted(_names(texts) - _names(forms[key])):
                     finding = wording_texts.placeholder_missing(f'the sentence "{key}"', name, there)

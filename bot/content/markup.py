@@ -20,7 +20,8 @@ _MARKUP = re.compile(
     r"<(?P<end>/?)(?P<tag>blockquote|code|[abius])(?P<rest>(?:\s[^<>]*)?)>"
     r"|<[a-zA-Z/!?][^<>]*>|&[^&;\s]*;|[<>&]|\{link_\w+\}"
 )
-_ADDRESS = re.compile(r' href="https?://[^"<>{}\s]+"')
+# The second form is how the bot's own sentences name a person.
+_ADDRESS = re.compile(r' href="(?:https?://[^"<>{}\s]+|tg://user\?id=\{person\})"')
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")
 _BARE = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -52,6 +53,12 @@ def _list_between_braces(text: str) -> list[str]:
 
 def check_html(text: str, vocabulary: Vocabulary | None, report: Report, also: Collection[str] = ()) -> None:
     """Check a text that is filled in and sent as HTML; `also` names the placeholders that only this place has."""
+    check_braces(text, vocabulary, report, also)
+    check_tags(text, report)
+
+
+def check_braces(text: str, vocabulary: Vocabulary | None, report: Report, also: Collection[str] = ()) -> None:
+    """Check that a text's placeholders are plain names, and known where a vocabulary is given."""
     for match in _BRACES.finditer(text):
         name, found = match.group(1), match.group()
         if found in ("{", "}"):
@@ -62,14 +69,14 @@ def check_html(text: str, vocabulary: Vocabulary | None, report: Report, also: C
             report.add_within(text, found, wording_texts.bad_placeholder(found))
         elif vocabulary is not None and name not in vocabulary.names:
             report.add_within(text, found, wording_texts.unknown_placeholder(name, [*vocabulary.names, *also]))
-    _check_tags(text, report)
 
 
 def _keep_names(match: re.Match[str]) -> str:
     return match.group() if match.group(1) and _NAME.fullmatch(match.group(1)) else ""
 
 
-def _check_tags(text: str, report: Report) -> None:
+def check_tags(text: str, report: Report) -> None:
+    """Check that a text is HTML as Telegram takes it."""
     open_tags: list[str] = []
     unknown: set[str] = set()
     for match in _MARKUP.finditer(_BRACES.sub(_keep_names, text)):

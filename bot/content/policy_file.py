@@ -15,7 +15,7 @@ from bot.core.policy import Link, Number, Policy, Tongue
 
 FILE = "flows/policy.yaml"
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ADDRESS = re.compile(r"https?://[^\s/\"<>{}]+(/[^\s\"<>{}]*)?")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _TAKEN = ("reference",)
@@ -40,14 +40,14 @@ def _read_languages(section: Section, sentences: Collection[str] | None) -> dict
     languages: dict[str, Tongue] = {}
     found = section.section("languages", required=True)
     for code, inner in found.named_sections("language") if found else ():
-        if not _LANGUAGE.fullmatch(code):
+        if not LANGUAGE.fullmatch(code):
             section.add(code, wording_topics.bad_language(code))
         elif sentences is not None and code not in sentences:
             section.add(code, wording_topics.no_catalogue(code))
         languages[code] = Tongue(inner.needed("name"), _read_locale(inner))
         inner.finish()
     # With a code misspelt, no other file could be told which languages it has to have.
-    return languages if all(map(_LANGUAGE.fullmatch, languages)) else {}
+    return languages if all(map(LANGUAGE.fullmatch, languages)) else {}
 
 
 def _read_locale(section: Section) -> str:

@@ -156,13 +156,16 @@ def _uses_shorthand(event: Any, line: int, report: Report) -> bool:
 
 def _report_syntax(error: yaml.MarkedYAMLError, text: str, report: Report) -> None:
     mark: Any = error.problem_mark
-    line = mark.line + 1 if mark is not None else 1
+    line = min(mark.line + 1, max(len(report.source), 1)) if mark is not None else 1
+    opened: Any = error.context_mark
     quote = _find_open_quote(text, line)
-    if error.problem == "found unexpected end of stream" and error.context_mark is not None:
-        quote = error.context_mark.line + 1
+    if error.problem == "found unexpected end of stream" and opened is not None:
+        quote = opened.line + 1
     if quote is not None:
         report.add(quote, wording_yaml.never_closed_quote())
         return
+    if error.problem == "could not find expected ':'" and opened is not None:
+        line = opened.line + 1
     source = report.source[line - 1] if line <= len(report.source) else ""
     rest = source[mark.column :] if mark is not None else ""
     report.add(line, wording_yaml.broken_syntax(error.problem or str(error), source, rest))

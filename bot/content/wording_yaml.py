@@ -84,7 +84,7 @@ _SYNTAX = {
     ),
     "could not find expected ':'": (
         "YAML expects “key: value” and finds no colon.",
-        "Write the key with a colon, or indent a text that goes on from the line above.",
+        "Write a colon after the key, or indent the text if it goes on from the line above.",
     ),
     "did not find expected ',' or ']'": ("A [list] is not closed, or a comma is missing.", "Write it as [one, two]."),
     "did not find expected ',' or '}'": (
