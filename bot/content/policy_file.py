@@ -18,6 +18,7 @@ FILE = "flows/policy.yaml"
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ADDRESS = re.compile(r"https?://[^\s/\"<>{}]+(/[^\s\"<>{}]*)?")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_LINK_FORM = '{name: {fr: "…", en: "…"}, url: {fr: "", en: ""}, source: request}'
 _TAKEN = ("reference",)
 """Names of placeholders that a flow fills in itself."""
 
@@ -39,11 +40,14 @@ def names_are_right(section: Section, policy: Policy) -> bool:
 def _read_languages(section: Section, sentences: Collection[str] | None) -> dict[str, Tongue]:
     languages: dict[str, Tongue] = {}
     found = section.section("languages", required=True)
-    for code, inner in found.named_sections("language") if found else ():
+    for code, inner in found.named_sections("language", "{name: Français, locale: fr}") if found else ():
         if not LANGUAGE.fullmatch(code):
             section.add(code, wording_topics.bad_language(code))
         elif sentences is not None and code not in sentences:
             section.add(code, wording_topics.no_catalogue(code))
+        if inner is None:
+            languages[code] = Tongue("", "en")
+            continue
         languages[code] = Tongue(inner.needed("name"), _read_locale(inner))
         inner.finish()
     # With a code misspelt, no other file could be told which languages it has to have.
@@ -68,9 +72,12 @@ def _near(locale: str) -> list[str]:
 def _read_numbers(section: Section) -> dict[str, Number]:
     numbers: dict[str, Number] = {}
     found = section.section("numbers", required=True)
-    for name, inner in found.named_sections("number") if found else ():
+    for name, inner in found.named_sections("number", "{value: 8, source: deadline}") if found else ():
         if not _is_number_name(name):
             section.add(name, wording_topics.bad_number_name(name))
+        if inner is None:
+            numbers[name] = Number(1, "")
+            continue
         numbers[name] = Number(inner.whole("value", 1, required=True) or 1, inner.needed("source"))
         inner.finish()
     return numbers
@@ -83,9 +90,12 @@ def _is_number_name(name: str) -> bool:
 def _read_links(section: Section, languages: Collection[str]) -> dict[str, Link]:
     links: dict[str, Link] = {}
     found = section.section("links")
-    for name, inner in found.named_sections("link") if found else ():
+    for name, inner in found.named_sections("link", _LINK_FORM) if found else ():
         if not ID.fullmatch(name):
             section.add(name, wording.bad_id("a link", name))
+        if inner is None:
+            links[name] = Link({}, "")
+            continue
         names = inner.by_language("name", languages)
         links[name] = Link(names, inner.needed("source"), _read_addresses(inner, languages))
         inner.finish()

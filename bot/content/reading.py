@@ -125,7 +125,7 @@ class Section:
                 self.add(item.line, wording.not_an_item(self.owner, key))
         return found
 
-    def section(self, key: str, required: bool = False, owner: str | None = None) -> Section | None:
+    def section(self, key: str, required: bool = False) -> Section | None:
         """Read a mapping."""
         node = self.take(key)
         if node is None:
@@ -137,14 +137,17 @@ class Section:
             return None
         if required and not node.pairs:
             self.add(node.line, wording.empty_text(self.owner, key))
-        return Section(node, self.report, owner or f'"{key}" of {self.owner}')
+        return Section(node, self.report, f'"{key}" of {self.owner}')
 
-    def named_sections(self, kind: str) -> Iterator[tuple[Text, Section]]:
-        """Read all of this mapping's values as mappings, each under its name."""
-        for name in self.pairs.pairs:
-            inner = self.section(name, owner=f"the {kind} {wording.show(name)}")
-            if inner is not None:
-                yield name, inner
+    def named_sections(self, kind: str, form: str) -> Iterator[tuple[Text, Section | None]]:
+        """Read all of this mapping's values as mappings, each under its name; None stands for one of another form."""
+        for name, node in self.pairs.pairs.items():
+            owner = f"the {kind} {wording.show(name)}"
+            if isinstance(node, Pairs):
+                yield name, Section(node, self.report, owner)
+            else:
+                self.add(node.line, wording.not_named(owner, f"{name}: {form}"))
+                yield name, None
 
     def by_language(self, key: str, languages: Collection[str], required: bool = True) -> dict[str, Text]:
         """Read a text in each language; with no languages known, in whichever stand there."""

@@ -48,11 +48,8 @@ def read_tree(file: str, data: bytes) -> tuple[Pairs | None, Report]:
     report.source = text.splitlines()
     try:
         root = _build(yaml.parse(text, Loader=_LOADER), report)
-    except yaml.MarkedYAMLError as error:
-        _report_syntax(error, text, report)
-        return None, report
     except yaml.YAMLError as error:
-        report.add(1, wording_yaml.bad_yaml(str(error)))
+        _report_syntax(error, text, report)
         return None, report
     if root is None:
         if not report.problems:
@@ -154,21 +151,22 @@ def _uses_shorthand(event: Any, line: int, report: Report) -> bool:
     return True
 
 
-def _report_syntax(error: yaml.MarkedYAMLError, text: str, report: Report) -> None:
-    mark: Any = error.problem_mark
+def _report_syntax(error: Any, text: str, report: Report) -> None:
+    problem = getattr(error, "problem", None) or str(error)
+    mark = getattr(error, "problem_mark", None)
+    opened = getattr(error, "context_mark", None)
     line = min(mark.line + 1, max(len(report.source), 1)) if mark is not None else 1
-    opened: Any = error.context_mark
     quote = _find_open_quote(text, line)
-    if error.problem == "found unexpected end of stream" and opened is not None:
+    if problem == "found unexpected end of stream" and opened is not None:
         quote = opened.line + 1
     if quote is not None:
         report.add(quote, wording_yaml.never_closed_quote())
         return
-    if error.problem == "could not find expected ':'" and opened is not None:
+    if problem == "could not find expected ':'" and opened is not None:
         line = opened.line + 1
     source = report.source[line - 1] if line <= len(report.source) else ""
     rest = source[mark.column :] if mark is not None else ""
-    report.add(line, wording_yaml.broken_syntax(error.problem or str(error), source, rest))
+    report.add(line, wording_yaml.broken_syntax(problem, source, rest))
 
 
 def _find_open_quote(text: str, line: int) -> int | None:

@@ -95,6 +95,10 @@ def empty_text(owner: str, key: str) -> Finding:
     return Finding(f'"{key}" of {owner} is empty.', f"Fill it in, such as {example(key)}.")
 
 
+def not_named(owner: str, form: str) -> Finding:
+    return Finding(f"{owner} is not written with its keys.", f"Write it as {form}.")
+
+
 def not_an_item(owner: str, key: str) -> Finding:
     return Finding(f'"{key}" of {owner} holds something other than “key: value” lines.', f"Write {example(key)}.")
 

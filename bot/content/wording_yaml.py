@@ -68,10 +68,6 @@ def duplicate_key(key: str, first_line: int) -> Finding:
     )
 
 
-def bad_yaml(reason: str) -> Finding:
-    return Finding(f"YAML cannot read this file ({show(reason)}).", "Put texts with special characters in quotes.")
-
-
 _QUOTES = 'Put a text with ": ", " #" or a special first character in double quotes: "Note: bring it"'
 _SYNTAX = {
     "mapping values are not allowed": (

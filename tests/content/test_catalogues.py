@@ -134,6 +134,20 @@ def test_a_sentence_may_name_a_person_and_a_button_may_say_and(tmp_path: Path) -
     assert complain(tmp_path, french=french, english=english.replace("one day", "day & night")) == []
 
 
+def test_a_header_that_babel_cannot_read_is_reported(tmp_path: Path) -> None:
+    english = ENGLISH.replace('"Plural', '"POT-Creation-Date: yesterday\\n"\n"Plural')
+    (line,) = complain(tmp_path, english=english)
+    assert line.startswith("locales/en/guichet.po:1: This is no gettext catalogue (")
+
+
+def test_a_folder_in_place_of_a_catalogue_is_reported(tmp_path: Path) -> None:
+    locales = write(tmp_path)
+    (locales / "en" / "guichet.po").unlink()
+    (locales / "en" / "guichet.po").mkdir()
+    _, problems = load_catalogues(locales)
+    assert [problem.wrong for problem in problems] == ["This file cannot be read (Is a directory)."]
+
+
 def test_a_language_without_its_catalogue_is_reported(tmp_path: Path) -> None:
     locales = write(tmp_path)
     (locales / "en" / "guichet.po").unlink()

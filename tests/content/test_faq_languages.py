@@ -9,6 +9,12 @@ import pytest
 from tests.content.small import change, complain
 
 
+def test_a_pointer_that_the_first_language_lacks_is_reported_there() -> None:
+    assert complain(change("faq/fr.yaml", '    pointer: "Voyez {link_portal}."\n', "")) == [
+        'faq/fr.yaml:20: The outside topic "hotel" has no "pointer", but it has one in faq/en.yaml. Add it here, or delete it there.'
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "lines"),
     [

@@ -9,6 +9,40 @@ import pytest
 from tests.content.small import change, complain
 
 
+def test_links_may_be_without_addresses() -> None:
+    assert complain(change("flows/policy.yaml", '    url: {fr: "https://ibo.org/fr/", en: ""}\n', "")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "{value: 8, source: deadline}",
+            "8",
+            'flows/policy.yaml:5: The number "notice_weeks" is not written with its keys. Write it as notice_weeks: {value: 8, source: deadline}.',
+        ),
+        (
+            "{name: English, locale: en_GB}",
+            "English",
+            'flows/policy.yaml:3: The language "en" is not written with its keys. Write it as en: {name: Français, locale: fr}.',
+        ),
+        (
+            'portal:\n    name: {fr: le portail, en: the portal}\n    url: {fr: "https://ibo.org/fr/", en: ""}\n    source: request',
+            "portal: https://ibo.org",
+            'flows/policy.yaml:8: The link "portal" is not written with its keys. Write it as portal: {name: {fr: "…", en: "…"}, url: {fr: "", en: ""}, source: request}.',
+        ),
+    ],
+)
+def test_a_value_without_its_keys_is_reported_once(old: str, new: str, line: str) -> None:
+    assert complain(change("flows/policy.yaml", old, new)) == [line]
+
+
+def test_a_language_without_locale_is_reported() -> None:
+    assert complain(change("flows/policy.yaml", ", locale: en_GB", "")) == [
+        'flows/policy.yaml:3: The language "en" has no "locale". Add it, such as locale: en_GB.'
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "lines"),
     [
