@@ -44,7 +44,7 @@ class Matcher:
         """Learn everything from the content alone, the thresholds too."""
         spoken = {language: _learn_language(faq, language) for language in faq.languages}
         detector = LanguageDetector.learn({language: _texts(faq, language) for language in faq.languages})
-        judged = [each for language in spoken.values() for each in _judge_left_out(language)]
+        judged = [_judge_left_out(each) for each in spoken.values()]
         return cls(spoken, detector, Thresholds.learn(judged))
 
     def detect(self, text: str) -> Detection:
@@ -149,8 +149,7 @@ def _texts(faq: Faq, language: str) -> list[str]:
     return [*texts, *(text for each in faq.outside.get(language, ()) for text in each.phrasings)]
 
 
-def _judge_left_out(spoken: Spoken) -> list[Judged]:
-    left_out, count = spoken.model.left_out, len(spoken.ids)
-    inside = left_out.truth < count
-    truth = np.where(inside, left_out.truth, -1)
-    return [Judged(left_out.alone[:, :count], truth)]
+def _judge_left_out(spoken: Spoken) -> Judged:
+    count = len(spoken.ids)
+    truth = np.array([spoken.model.known[row].topic for row in spoken.model.judged])
+    return Judged(spoken.model.left_out[:, :count], np.where(truth < count, truth, -1))

@@ -44,7 +44,7 @@ def split_words(flat: str, language: str) -> tuple[str, ...]:
     """Return the words of flat text, elisions dropped and short forms written out."""
     if language == "en":
         flat = _CONTRACTION.sub(lambda found: _CONTRACTED[found[0]], flat.replace("can't", "can not"))
-    flat = _SIGN.sub(lambda found: _SIGNS[found[0]], flat)
+    flat = _STRETCHED.sub(r"\1", _SIGN.sub(lambda found: _SIGNS[found[0]], flat))
     short = SHORT_FORMS.get(language, {})
     words: list[str] = []
     pieces = [(found[0], found.end()) for found in _WORD.finditer(flat)]
@@ -56,14 +56,13 @@ def split_words(flat: str, language: str) -> tuple[str, ...]:
             continue
         if language == "en" and piece == "s" and words:
             continue
-        word = _STRETCHED.sub(r"\1", piece)
-        if word in short:
-            words.extend(short[word].split())
-        elif quantity := _QUANTITY.fullmatch(word):
+        if piece in short:
+            words.extend(short[piece].split())
+        elif piece[0].isdecimal() and (quantity := _QUANTITY.fullmatch(piece)):
             words.append(quantity[1] if len(quantity[1]) < 3 else "0")
             words.extend(quantity.groups()[1:] if quantity[2] else ())
         else:
-            words.append(word)
+            words.append(piece)
     return tuple(words)
 
 

@@ -27,12 +27,13 @@ class Clause:
 def split_clauses(flat: str, language: str) -> list[Clause]:
     """Cut folded text at the ends of sentences; long sentences at commas and joining words too."""
     clauses: list[Clause] = []
+    asking = ASKING.get(language, frozenset())
     for found in _SENTENCE.finditer(flat):
         is_question = "?" in found[2]
         for part in _cut_long(found[1], language):
             words = split_words(part, language)
             if words:
-                clauses.append(Clause(words, is_question or not ASKING.get(language, words).isdisjoint(words)))
+                clauses.append(Clause(words, is_question or not asking.isdisjoint(words)))
             if len(clauses) == MOST_CLAUSES:
                 return clauses
     return clauses

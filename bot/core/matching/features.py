@@ -1,18 +1,17 @@
-"""Turns a text of one language into weighted evidence: words, ideas, phrases and letters; knows no topic."""
+"""Turns words of one language into numbered evidence: words, ideas, phrases and letters; knows no topic."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from bot.core.common_words import EVERYDAY
-from bot.core.words import flatten, split_words, stem
+import numpy as np
 
-_GROUP = 3
-"""Letters in a group; longer groups beside these brought nothing in cross-validation."""
+from bot.core.matching.arrays import Rows
+from bot.core.words import flatten, split_words, stem
 
 
 class Kind(IntEnum):
@@ -23,58 +22,131 @@ class Kind(IntEnum):
     LETTERS = 2
 
 
-Features = tuple[Counter[str], Counter[str], Counter[str]]
+_GROUP = 3
+"""Letters in a group; longer groups beside these brought nothing in cross-validation."""
+
+UNSEEN = -1
+
+
+Evidence = tuple[Counter[int], Counter[int], Counter[int]]
 """How often each piece of evidence occurs, one counter per kind."""
 
 
 @dataclass(frozen=True)
+class Parts:
+    """What one word is made of, by number; UNSEEN stands for what no phrasing holds."""
+
+    root: int
+    idea: int
+    letters: tuple[int, ...]
+
+    @property
+    def unit(self) -> int:
+        """What the word counts as in a phrase: its idea if it has one."""
+        return self.root if self.idea == UNSEEN else self.idea
+
+
+@dataclass(frozen=True)
+class Entries:
+    """All evidence of one kind in all phrasings: row by row, which key how often."""
+
+    rows: Rows
+    keys: Rows
+    times: Rows
+    count: int
+
+
+@dataclass(frozen=True)
 class Reader:
-    """Reads texts of one language, with the synonyms that its content holds."""
+    """Reads texts of one language, with the synonyms that its content holds and the words of its phrasings."""
 
     language: str
     synonyms: Mapping[str, str]
+    roots: Mapping[str, int]
+    groups: Mapping[str, int]
+    words: Mapping[str, Parts]
 
     @classmethod
-    def learn(cls, language: str, synonyms: Mapping[str, str]) -> Reader:
-        """Take the content's synonyms (word → idea) in folded form, by word and by stem."""
-        folded: dict[str, str] = {}
+    def learn(cls, language: str, synonyms: Mapping[str, str], texts: Iterable[Sequence[str]]) -> Reader:
+        """Number the words of the texts; synonyms (word → idea) are known by word and by stem."""
+        ideas: dict[str, str] = {}
         for word, idea in synonyms.items():
             for piece in split_words(flatten(word), language):
-                folded.setdefault(piece, idea)
-                folded.setdefault(stem(piece, language), idea)
-        return cls(language, folded)
+                ideas.setdefault(piece, "=" + idea)
+                ideas.setdefault(stem(piece, language), "=" + idea)
+        roots: dict[str, int] = {}
+        groups: dict[str, int] = {}
+        words: dict[str, Parts] = {}
+        for word in {word: None for text in texts for word in text}:
+            root = stem(word, language)
+            idea_ = ideas.get(word) or ideas.get(root)
+            words[word] = Parts(
+                roots.setdefault(root, len(roots)),
+                roots.setdefault(idea_, len(roots)) if idea_ else UNSEEN,
+                tuple(groups.setdefault(group, len(groups)) for group in _letter_groups(word)),
+            )
+        return cls(language, ideas, roots, groups, words)
 
     def split(self, flat: str) -> tuple[str, ...]:
         """Return the words of a folded text."""
         return split_words(flat, self.language)
 
-    def read(self, words: Iterable[str]) -> Features:
-        """Return the evidence that the words hold."""
-        plain: Counter[str] = Counter()
-        phrases: Counter[str] = Counter()
-        letters: Counter[str] = Counter()
-        ideas: list[str] = []
-        for word in words:
-            root = stem(word, self.language)
-            plain[root] += 1
-            idea = self.idea_of(word, root)
-            if idea:
-                plain[idea] += 1
-            ideas.append(idea or root)
-            letters.update(_letter_groups(word))
-        for first, second, third in zip(ideas, ideas[1:], [*ideas[2:], ""], strict=False):
-            phrases[f"{first} {second}"] += 1
-            phrases[f"{first} * {third}"] += 1
-        return plain, phrases, letters
+    def take_apart(self, word: str) -> Parts:
+        """Return what a word is made of; a word that no phrasing holds may still share its root or letters."""
+        parts = self.words.get(word)
+        if parts:
+            return parts
+        root = stem(word, self.language)
+        idea = self.synonyms.get(word) or self.synonyms.get(root) or ""
+        letters = tuple(self.groups.get(group, UNSEEN) for group in _letter_groups(word))
+        return Parts(self.roots.get(root, UNSEEN), self.roots.get(idea, UNSEEN), letters)
 
-    def idea_of(self, word: str, root: str) -> str:
-        """Return the marked idea that the word stands for, or an empty text."""
-        idea = self.synonyms.get(word) or self.synonyms.get(root)
-        return "=" + idea if idea else ""
+    def read(self, words: Iterable[str]) -> Evidence:
+        """Return how often each piece of evidence occurs, one counter per kind."""
+        parts = [self.take_apart(word) for word in words]
+        plain = Counter(each.root for each in parts)
+        plain.update(each.idea for each in parts if each.idea != UNSEEN)
+        units = [each.unit for each in parts]
+        phrases = Counter(map(self.number_pair, units, units[1:]))
+        phrases.update(-2 - self.number_pair(a, b) for a, b in zip(units, units[2:], strict=False))
+        return plain, phrases, Counter(group for each in parts for group in each.letters)
 
-    def is_everyday(self, word: str) -> bool:
-        """Say whether the word is one that tells nothing of the topic."""
-        return word in EVERYDAY.get(self.language, frozenset()) or len(word) < 3
+    def number_pair(self, first: int, second: int) -> int:
+        """Return one number for two units in a row."""
+        return UNSEEN if min(first, second) == UNSEEN else first * len(self.roots) + second
+
+    def tabulate(self, texts: Sequence[Sequence[str]]) -> tuple[Entries, Entries, Entries]:
+        """Return the evidence of all texts that were learnt from, one table per kind."""
+        numbers = {word: number for number, word in enumerate(self.words)}
+        parts = list(self.words.values())
+        rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        tokens = np.array([numbers[word] for text in texts for word in text], dtype=np.intp)
+        root = np.array([each.root for each in parts], dtype=np.intp)[tokens]
+        idea = np.array([each.idea for each in parts], dtype=np.intp)[tokens]
+        unit = np.where(idea == UNSEEN, root, idea)
+        plain = _count(np.concatenate([rows, rows[idea != UNSEEN]]), np.concatenate([root, idea[idea != UNSEEN]]))
+        together, apart = rows[1:] == rows[:-1], rows[2:] == rows[:-2]
+        pairs = unit[:-1] * len(self.roots) + unit[1:]
+        gapped = -2 - (unit[:-2] * len(self.roots) + unit[2:])
+        phrases = _count(
+            np.concatenate([rows[1:][together], rows[2:][apart]]),
+            np.concatenate([pairs[together], gapped[apart]]),
+        )
+        lengths = np.array([len(each.letters) for each in parts], dtype=np.intp)
+        starts = np.cumsum(lengths) - lengths
+        letters = np.array([group for each in parts for group in each.letters], dtype=np.intp)
+        spread = lengths[tokens]
+        within = np.arange(spread.sum()) - np.repeat(np.cumsum(spread) - spread, spread)
+        grouped = _count(np.repeat(rows, spread), letters[np.repeat(starts[tokens], spread) + within])
+        return plain, phrases, grouped
+
+
+def _count(rows: Rows, keys: Rows) -> Entries:
+    """Count equal pairs of row and key."""
+    least = int(keys.min(initial=0))
+    width = int(keys.max(initial=0)) - least + 1
+    both, times = np.unique(rows * width + (keys - least), return_counts=True)
+    return Entries(both // width, both % width + least, times, len(both))
 
 
 @lru_cache(maxsize=20_000)

@@ -11,18 +11,19 @@ import numpy as np
 from bot.core.common_words import EVERYDAY
 from bot.core.matching.arrays import Floats, Rows
 from bot.core.matching.calibration import Calibration
-from bot.core.matching.features import Features, Reader
+from bot.core.matching.features import Reader
 from bot.core.matching.phrasebook import Phrasebook
-from bot.core.matching.ridge import Ridge
 from bot.core.matching.spelling import Speller
-from bot.core.words import flatten
+from bot.core.matching.voting import LeftOut, Voting
+from bot.core.words import flatten, split_words
 
-_ALIKE = 0.6
-"""Phrasings of one topic that resemble each other more are left out together: a copy would make it easy."""
+_MOST_JUDGED = 1200
+"""Phrasings from which the probabilities are fitted; three numbers need no more."""
 
-_NEVER = -9.0
-_STRANGE_SHARE = 0.25
-"""How much of what people ask is taken to belong to no topic, when probabilities are fitted."""
+_MOST_MASKED = 150
+_UNSEEN_TOPIC = 0.2
+_UNSEEN_WORDS = 0.1
+"""How much of what people ask is taken to be of an unknown topic, or all in unknown words."""
 
 
 @dataclass(frozen=True)
@@ -34,26 +35,17 @@ class Known:
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """Every phrasing judged as if it had never been seen, and as if its whole topic had never been seen."""
-
-    truth: Rows
-    alone: Floats
-    strange: Floats
-
-
-@dataclass(frozen=True)
 class Model:
     """Everything learnt from one language's phrasings."""
 
     reader: Reader
     speller: Speller
     phrasebook: Phrasebook
-    ridge: Ridge
+    voting: Voting
     calibration: Calibration
     known: tuple[Known, ...]
-    starts: Rows
-    left_out: LeftOut
+    judged: Rows
+    left_out: Floats
 
     @classmethod
     def learn(
@@ -64,73 +56,72 @@ class Model:
         foreign: frozenset[str] = frozenset(),
     ) -> Model:
         """Learn the phrasings, which come ordered by topic without a gap in the numbers."""
-        reader = Reader.learn(language, synonyms)
-        texts = [reader.split(flatten(each.text)) for each in known]
-        features = [reader.read(words) for words in texts]
-        speller = Speller.learn(language, _by_frequency(texts, reader), foreign)
-        phrasebook = Phrasebook.learn(features)
+        texts = [split_words(flatten(each.text), language) for each in known]
+        reader = Reader.learn(language, synonyms, texts)
+        phrasebook = Phrasebook.learn(len(known), reader.tabulate(texts))
         topics = np.array([each.topic for each in known], dtype=np.intp)
-        starts = np.flatnonzero(np.diff(topics, prepend=-1))
-        likeness = np.stack([phrasebook.compare(each) for each in features])
-        likeness = (likeness + likeness.T) / 2
-        ridge = Ridge.fit(likeness, topics, len(starts))
-        calibration, left_out = _calibrate(likeness, topics, starts, ridge)
-        return cls(reader, speller, phrasebook, ridge, calibration, tuple(known), starts, left_out)
+        step = -(-len(known) // _MOST_JUDGED)
+        judged = np.arange(0, len(known), step)
+        voting, left_out = Voting.learn(phrasebook, lambda row: reader.read(texts[row]), topics, judged)
+        masked = _judge_masked(reader, phrasebook, voting, texts)
+        calibration = _calibrate(left_out, masked, topics[judged])
+        speller = Speller.learn(language, _by_frequency(texts, reader), foreign)
+        return cls(
+            reader, speller, phrasebook, voting, calibration, tuple(known), judged, calibration.apply(*left_out.alone)
+        )
 
     def judge(self, words: tuple[str, ...]) -> Floats:
         """Return the probability of each topic and, as the last, of none."""
-        return self.weigh(self.reader.read(self.speller.correct(words)))
+        return self.weigh(self.compare(words))
 
-    def weigh(self, features: Features) -> Floats:
-        """Return the probabilities that the evidence speaks for."""
-        resemblance = self.phrasebook.compare(features)
-        closeness = np.maximum.reduceat(resemblance, self.starts)
-        return self.calibration.apply(resemblance @ self.ridge.votes, closeness)
+    def compare(self, words: tuple[str, ...]) -> Floats:
+        """Return how much the words, their spelling corrected, resemble each phrasing."""
+        return self.phrasebook.compare(self.reader.read(self.speller.correct(words)))
+
+    def weigh(self, resemblance: Floats) -> Floats:
+        """Return the probabilities for a resemblance to each phrasing."""
+        return self.calibration.apply(*self.voting.vote(resemblance))
 
 
 def _by_frequency(texts: Sequence[tuple[str, ...]], reader: Reader) -> list[str]:
     counted = Counter(word for words in texts for word in words)
     ordered = [word for word, _ in counted.most_common()]
+    return [*ordered, *sorted(reader.synonyms), *sorted(EVERYDAY.get(reader.language, frozenset()))]
+
+
+def _judge_masked(
+    reader: Reader, phrasebook: Phrasebook, voting: Voting, texts: Sequence[tuple[str, ...]]
+) -> tuple[Floats, Floats]:
+    """Judge phrasings whose telling words are unknown: the way in which people ask about something else."""
     everyday = EVERYDAY.get(reader.language, frozenset())
-    return [*ordered, *sorted(reader.synonyms), *sorted(everyday)]
+    votes: list[Floats] = []
+    closeness: list[Floats] = []
+    for row in range(0, len(texts), -(-len(texts) // _MOST_MASKED)):
+        telling = {word for word in texts[row] if len(word) > 3 and word not in everyday}
+        if telling:
+            masked = tuple(word[::-1] if word in telling else word for word in texts[row])
+            resemblance = phrasebook.compare(reader.read(masked))
+            resemblance[row] = 0.0
+            vote, close = voting.vote(resemblance)
+            votes.append(vote)
+            closeness.append(close)
+    if not votes:
+        return np.zeros((0, voting.count)), np.zeros((0, voting.count))
+    return np.stack(votes), np.stack(closeness)
 
 
-def _calibrate(likeness: Floats, topics: Rows, starts: Rows, ridge: Ridge) -> tuple[Calibration, LeftOut]:
-    count = len(starts)
-    groups = _group_alike(likeness, topics, starts)
-    votes = ridge.leave_out(groups)
-    others = likeness.copy()
-    for group in groups:
-        others[np.ix_(group, group)] = 0.0
-    closeness = np.maximum.reduceat(others, starts, axis=1)
-
-    whole = [np.flatnonzero(topics == topic) for topic in range(count)]
-    strange_votes = ridge.leave_out(whole)
-    strange_closeness = closeness.copy()
-    rows = np.arange(len(topics))
-    strange_votes[rows, topics] = _NEVER
-    strange_closeness[rows, topics] = 0.0
-
-    weights = np.concatenate([np.full(len(topics), 1 - _STRANGE_SHARE), np.full(len(topics), _STRANGE_SHARE)])
-    calibration = Calibration.fit(
-        np.concatenate([votes, strange_votes]),
-        np.concatenate([closeness, strange_closeness]),
-        np.concatenate([topics, np.full(len(topics), count)]),
-        weights,
+def _calibrate(left_out: LeftOut, masked: tuple[Floats, Floats], truth: Rows) -> Calibration:
+    count = left_out.alone[0].shape[1]
+    nothing = np.full(len(truth), count)
+    return Calibration.fit(
+        np.concatenate([left_out.alone[0], left_out.strange[0], masked[0]]),
+        np.concatenate([left_out.alone[1], left_out.strange[1], masked[1]]),
+        np.concatenate([truth, nothing, np.full(len(masked[0]), count)]),
+        np.concatenate(
+            [
+                np.full(len(truth), (1 - _UNSEEN_TOPIC - _UNSEEN_WORDS) / len(truth)),
+                np.full(len(truth), _UNSEEN_TOPIC / len(truth)),
+                np.full(len(masked[0]), _UNSEEN_WORDS / max(1, len(masked[0]))),
+            ]
+        ),
     )
-    left_out = LeftOut(topics, calibration.apply(votes, closeness), calibration.apply(strange_votes, strange_closeness))
-    return calibration, left_out
-
-
-def _group_alike(likeness: Floats, topics: Rows, starts: Rows) -> list[Rows]:
-    """Group each topic's phrasings so that near copies stand together."""
-    groups: list[Rows] = []
-    ends = np.append(starts[1:], len(topics))
-    for start, end in zip(starts, ends, strict=True):
-        left = list(range(start, end))
-        while left:
-            near = likeness[left[0], left] > _ALIKE
-            near[0] = True
-            groups.append(np.array(left)[near])
-            left = [row for row, is_near in zip(left, near, strict=True) if not is_near]
-    return groups

@@ -3,75 +3,111 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.core.matching.arrays import Floats, Rows
-from bot.core.matching.features import Features, Kind
+from bot.core.matching.features import UNSEEN, Entries, Evidence, Kind
 
 KIND_WEIGHTS = {Kind.WORD: 0.4, Kind.PHRASE: 0.2, Kind.LETTERS: 0.4}
 WHOLE_SHARE = 0.5
 """How much of a resemblance counts squared: the more of a phrasing is there at once, the more each part says."""
 
+_FREQUENT = 16
+"""Evidence in more phrasings than this is compared by matrices, rarer evidence pair by pair."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """One kind of evidence: the number of each key, its rarity, and where it occurs with which weight."""
+
+    numbers: Mapping[int, int]
+    rarity: list[float]
+    starts: list[int]
+    rows: Rows
+    values: Floats
+
 
 @dataclass(frozen=True)
 class Phrasebook:
-    """An inverted index: per kind of evidence, each key's rarity, phrasings and weights there."""
+    """The phrasings of one language, indexed by each kind of evidence."""
 
     size: int
-    keys: tuple[dict[str, int], ...]
-    rarity: tuple[list[float], ...]
     unseen_rarity: float
-    rows: tuple[list[Rows], ...]
-    weights: tuple[list[Floats], ...]
+    indexes: tuple[Index, ...]
 
     @classmethod
-    def learn(cls, phrasings: Sequence[Features]) -> Phrasebook:
-        """Index the phrasings; what is rare among them weighs more."""
-        size = len(phrasings)
-        keys: list[dict[str, int]] = []
-        rarity: list[list[float]] = []
-        rows: list[list[Rows]] = []
-        weights: list[list[Floats]] = []
-        for kind in Kind:
-            spread = Counter(key for features in phrasings for key in features[kind])
-            rare = {key: math.log((1 + size) / (1 + times)) + 1 for key, times in spread.items()}
-            found: dict[str, tuple[list[int], list[float]]] = {key: ([], []) for key in spread}
-            for row, features in enumerate(phrasings):
-                values = {key: (1 + math.log(times)) * rare[key] for key, times in features[kind].items()}
-                scale = math.sqrt(KIND_WEIGHTS[kind]) / (math.sqrt(sum(v * v for v in values.values())) or 1)
-                for key, value in values.items():
-                    where, what = found[key]
-                    where.append(row)
-                    what.append(value * scale)
-            keys.append({key: number for number, key in enumerate(found)})
-            rarity.append([rare[key] for key in found])
-            rows.append([np.array(where, dtype=np.intp) for where, _ in found.values()])
-            weights.append([np.array(what, dtype=np.float32) for _, what in found.values()])
-        return cls(size, tuple(keys), tuple(rarity), math.log(1 + size) + 1, tuple(rows), tuple(weights))
+    def learn(cls, size: int, tables: Sequence[Entries]) -> Phrasebook:
+        """Index the phrasings' evidence; what is rare among them weighs more."""
+        indexes = tuple(_index(size, kind, table) for kind, table in zip(Kind, tables, strict=True))
+        return cls(size, math.log(1 + size) + 1, indexes)
 
-    def compare(self, features: Features) -> Floats:
+    def compare(self, evidence: Evidence) -> Floats:
         """Return the resemblance (0 to 1) of the evidence to each phrasing."""
-        where: list[Rows] = []
-        what: list[Floats] = []
-        for kind in Kind:
-            values = []
+        rows: list[Rows] = []
+        values: list[Floats] = []
+        for kind, index in zip(Kind, self.indexes, strict=True):
+            found: list[tuple[int, float]] = []
             norm = 0.0
-            keys, rarity = self.keys[kind], self.rarity[kind]
-            for key, times in features[kind].items():
-                number = keys.get(key)
-                value = (1 + math.log(times)) * (self.unseen_rarity if number is None else rarity[number])
-                norm += value * value
-                if number is not None:
-                    values.append((number, value))
-            scale = math.sqrt(KIND_WEIGHTS[kind]) / (math.sqrt(norm) or 1)
-            for number, value in values:
-                where.append(self.rows[kind][number])
-                what.append(self.weights[kind][number] * (value * scale))
-        if not where:
+            for key, times in evidence[kind].items():
+                number = UNSEEN if key == UNSEEN else index.numbers.get(key, UNSEEN)
+                rarity = self.unseen_rarity if number == UNSEEN else index.rarity[number]
+                value = rarity if times == 1 else rarity * (1 + math.log(times))
+                if number == UNSEEN and key == UNSEEN:
+                    norm += times * self.unseen_rarity**2
+                else:
+                    norm += value * value
+                if number != UNSEEN:
+                    found.append((number, value))
+            scale = math.sqrt(KIND_WEIGHTS[kind] / norm) if norm else 0.0
+            for number, value in found:
+                start, end = index.starts[number], index.starts[number + 1]
+                rows.append(index.rows[start:end])
+                values.append(index.values[start:end] * (value * scale))
+        if not rows:
             return np.zeros(self.size, dtype=np.float32)
-        linear = np.bincount(np.concatenate(where), np.concatenate(what), minlength=self.size)
-        return ((1 - WHOLE_SHARE) * linear + WHOLE_SHARE * linear**2).astype(np.float32)
+        linear = np.bincount(np.concatenate(rows), np.concatenate(values), minlength=self.size)
+        return _sharpen(linear.astype(np.float32))
+
+    def compare_all(self) -> Floats:
+        """Return the resemblance of every phrasing to every other."""
+        linear = np.zeros((self.size, self.size), dtype=np.float32)
+        for index in self.indexes:
+            starts = np.array(index.starts)
+            spread = np.diff(starts)
+            frequent = np.flatnonzero(spread > _FREQUENT)
+            dense = np.zeros((self.size, len(frequent)), dtype=np.float32)
+            for column, number in enumerate(frequent):
+                here = slice(starts[number], starts[number + 1])
+                dense[index.rows[here], column] = index.values[here]
+            linear += dense @ dense.T
+            for times in range(2, _FREQUENT + 1):
+                where = starts[:-1][spread == times, None] + np.arange(times)
+                rows, values = index.rows[where], index.values[where]
+                pairs = rows[:, :, None] * self.size + rows[:, None, :]
+                np.add.at(linear.reshape(-1), pairs.reshape(-1), (values[:, :, None] * values[:, None, :]).reshape(-1))
+        np.fill_diagonal(linear, 1.0)
+        return _sharpen(linear)
+
+
+def _sharpen(linear: Floats) -> Floats:
+    linear *= (1 - WHOLE_SHARE) + WHOLE_SHARE * linear
+    return linear
+
+
+def _index(size: int, kind: Kind, table: Entries) -> Index:
+    keys, number_of, spread = np.unique(table.keys, return_inverse=True, return_counts=True)
+    rarity = np.log((1 + size) / (1 + spread)) + 1
+    values = (1 + np.log(table.times)) * rarity[number_of]
+    norms = np.bincount(table.rows, values * values, minlength=size)
+    values *= np.sqrt(KIND_WEIGHTS[kind] / norms[table.rows])
+    order = np.argsort(number_of, kind="stable")
+    return Index(
+        {key: number for number, key in enumerate(keys.tolist())},
+        rarity.tolist(),
+        [0, *np.cumsum(spread).tolist()],
+        table.rows[order],
+        values[order].astype(np.float32),
+    )
