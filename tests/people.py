@@ -160,9 +160,7 @@ class Person:
             if found is not None:
                 break
             if time.monotonic() >= until:
-                raise AssertionError(
-                    f"{self.name} sees no button “{label}” in:\n{_transcript(_messages(view))}"
-                )
+                raise AssertionError(f"{self.name} sees no button “{label}” in:\n{_transcript(_messages(view))}")
             await self._news(view["seq"], until)
         if isinstance(found, str):
             await self.say(found)
@@ -239,12 +237,13 @@ class Person:
         return read_message((await self._post(action, wish))["message"])
 
     async def _post(self, action: str, wish: dict[str, Any]) -> dict[str, Any]:
-        done = await self._play.post(f"people/{self.id}/{action}", {**wish, "chat_id": self.chat_id})
+        done: dict[str, Any] = await self._play.post(f"people/{self.id}/{action}", {**wish, "chat_id": self.chat_id})
         self._since = done["seq"]
         return done
 
     async def _view(self) -> dict[str, Any]:
-        return await self._play.get(f"people/{self.id}/chat?chat_id={self.chat_id}")
+        view: dict[str, Any] = await self._play.get(f"people/{self.id}/chat?chat_id={self.chat_id}")
+        return view
 
     async def _news(self, after: int, until: float) -> None:
         wait = max(0.0, until - time.monotonic())
@@ -315,7 +314,8 @@ class Play:
         await self.post("faults", fault)
 
     async def faults(self) -> list[dict[str, Any]]:
-        return await self.get("faults")  # type: ignore[no-any-return]
+        pending: list[dict[str, Any]] = await self.get("faults")
+        return pending
 
     async def clear_faults(self) -> None:
         async with self._session.delete(f"{self.url}/play/faults") as answer:

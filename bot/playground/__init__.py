@@ -1,5 +1,6 @@
 """A local Bot API server with a chat page; it knows Telegram's rules and nothing of the bot's inside."""
 
-from bot.playground.server import STAFF_GROUP, TOKEN, Playground, PortTakenError
+from bot.playground.server import TOKEN, Playground, PortTakenError
+from bot.playground.world import STAFF_CHAT
 
-__all__ = ["STAFF_GROUP", "TOKEN", "Playground", "PortTakenError"]
+__all__ = ["STAFF_CHAT", "TOKEN", "Playground", "PortTakenError"]

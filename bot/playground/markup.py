@@ -9,6 +9,7 @@ Markup = dict[str, Any]
 
 MOST_BUTTONS = 100
 MOST_DATA_BYTES = 64
+MOST_COPIED = 256
 PASSED_ON = ("switch_inline_query", "switch_inline_query_current_chat", "web_app", "login_url", "pay")
 
 
@@ -68,7 +69,8 @@ def _inline_button(button: Any) -> Markup:
         if not 1 <= len(str(button["callback_data"]).encode()) <= MOST_DATA_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
     elif "copy_text" in button:
-        if not 1 <= len(str(button["copy_text"].get("text", ""))) <= 256:
+        copied = button["copy_text"]
+        if not isinstance(copied, dict) or not 1 <= len(str(copied.get("text", ""))) <= MOST_COPIED:
             raise bad_request("BUTTON_COPY_TEXT_INVALID")
     elif not any(field in button for field in PASSED_ON):
         raise _bad_button("Text buttons are unallowed in the inline keyboard")

@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import ipaddress
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +19,6 @@ from bot.playground.world import BOT_ID, STAFF_CHAT, Person, Standing, World
 
 # Both are known to everyone: they open nothing but a playground.
 TOKEN = f"{BOT_ID}:AAPlaygroundTokenThatOpensNothing00"
-STAFF_GROUP = STAFF_CHAT
 
 PAGE = Path(__file__).parent / "page"
 PAGE_HEADERS = {
@@ -29,6 +27,8 @@ PAGE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 LARGEST_UPLOAD = 50 * 1024 * 1024
+OWN_NAMES = ("127.0.0.1", "localhost", "::1")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PortTakenError(OSError):
@@ -51,7 +51,7 @@ class Playground:
     """A Bot API server with a chat page, for `async with`; it forgets everything at its end."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0, token: str = TOKEN) -> None:
-        if not ipaddress.ip_address(host).is_loopback:
+        if host not in OWN_NAMES:
             raise ValueError(f"the playground listens on this computer only, not on {host}")
         self.host = host
         self.port = port
@@ -73,7 +73,7 @@ class Playground:
         """Listen, or say which port is taken."""
         for person in seats():
             self.world.add_person(person)
-        app = web.Application(client_max_size=LARGEST_UPLOAD)
+        app = web.Application(client_max_size=LARGEST_UPLOAD, middlewares=[refuse_strangers])
         app.add_routes(BotApi(self.world, self.token, self.faults, self.limits).routes())
         app.add_routes([web.get("/", page("index.html"))])
         app.add_routes([web.get(f"/page/{file.name}", page(file.name)) for file in PAGE.iterdir()])
@@ -112,7 +112,16 @@ class Playground:
         await self.stop()
 
 
-def page(name: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+@web.middleware
+async def refuse_strangers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn away what another web page sends here by way of this computer's browser."""
+    origin = request.headers.get("Origin")
+    if request.url.host not in OWN_NAMES or origin not in (None, f"http://{request.host}"):
+        raise web.HTTPForbidden(text="The playground answers this computer only.")
+    return await handler(request)
+
+
+def page(name: str) -> Handler:
     """A handler that serves one file of the page."""
 
     async def serve(_request: web.Request) -> web.StreamResponse:

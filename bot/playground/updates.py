@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Any
 
 from bot.playground.errors import ApiError, bad_request, conflict
@@ -77,9 +78,8 @@ class UpdateQueue:
 
     def confirm(self, offset: int) -> None:
         """Forget what an offset confirms: all before it, or with a negative one all but the last few."""
-        ids = list(self.waiting)
-        gone = [i for i in ids if i < offset] if offset >= 0 else ids[:offset]
-        for i in gone:
+        before = takewhile(lambda i: i < offset, self.waiting)
+        for i in list(self.waiting)[:offset] if offset < 0 else list(before):
             del self.waiting[i]
 
     def allow(self, kinds: Any) -> None:
@@ -130,8 +130,8 @@ class UpdateQueue:
         return self._poller
 
     def _batch(self, offset: int, limit: int) -> list[dict[str, Any]]:
-        bodies = [update.body for update in self.waiting.values() if update.id >= offset]
-        return bodies[:limit]
+        bodies = (update.body for update in self.waiting.values() if update.id >= offset)
+        return list(islice(bodies, limit))
 
 
 def check_secret(secret: str) -> str:

@@ -1,6 +1,6 @@
 """A playground for each test, and the three who meet there: people, a real telegram.Bot, a bare HTTP client."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -10,7 +10,7 @@ import telegram
 from bot.playground import Playground
 from tests.people import Play, visit
 
-Call = Callable[..., Awaitable[tuple[int, dict[str, Any]]]]
+Call = Callable[..., Coroutine[Any, Any, tuple[int, dict[str, Any]]]]
 
 
 @pytest.fixture

@@ -73,6 +73,17 @@ def test_nothing_but_this_computer_is_listened_to() -> None:
         Playground(host="0.0.0.0")
 
 
+@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
+async def test_another_web_page_is_turned_away(playground: Playground, play: Play, headers: dict[str, str]) -> None:
+    address = f"{playground.url}/play/people/{play.camille.id}/say"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(address, json={"text": "x"}, headers=headers) as answer,
+    ):
+        assert answer.status == 403
+    assert await play.camille.chat() == []
+
+
 async def test_a_later_playground_does_not_reuse_numbers(playground: Playground, play: Play) -> None:
     said = await play.camille.say("hello")
     first_update = next(iter(playground.world.updates.waiting))

@@ -139,6 +139,15 @@ async def test_a_reply_keyboard_stands_until_it_is_removed(bot: telegram.Bot, pl
     assert await play.camille.keyboard() == []
 
 
+async def test_a_selective_keyboard_is_for_the_one_who_is_answered(bot: telegram.Bot, play: Play) -> None:
+    await play.camille.join()
+    said = await play.ana.in_group.say("/queue")
+    keys = ReplyKeyboardMarkup([["mine"]], selective=True)
+    await bot.send_message(play.staff_chat, "which?", reply_markup=keys, reply_to_message_id=said.id)
+    assert await play.ana.in_group.keyboard() == [["mine"]]
+    assert await play.camille.in_group.keyboard() == []
+
+
 async def test_a_one_time_keyboard_goes_after_the_answer(bot: telegram.Bot, play: Play, chat: int) -> None:
     await bot.send_message(chat, "yes?", reply_markup=ReplyKeyboardMarkup([["yes"]], one_time_keyboard=True))
     assert await play.camille.keyboard() == [["yes"]]

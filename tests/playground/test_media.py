@@ -1,5 +1,6 @@
 """Documents and photos in both directions, stickers and voices from people."""
 
+import aiohttp
 import pytest
 import telegram
 from telegram.error import BadRequest
@@ -57,6 +58,27 @@ async def test_a_document_goes_out_and_can_be_sent_again_by_its_id(bot: telegram
     assert again.document == sent.document
     shown = await play.camille.last()
     assert shown.text == "<document> export.csv"
+
+
+async def test_a_jpeg_is_a_photo_too(bot: telegram.Bot, play: Play) -> None:
+    await play.camille.say("hello")
+    comment = b"\xff\xfe\x00\x06made"
+    frame = b"\xff\xc0\x00\x0b\x08\x00\x20\x00\x40\x01\x01\x11\x00"
+    sent = await bot.send_photo(play.camille.id, b"\xff\xd8" + comment + frame)
+    assert (sent.photo[-1].width, sent.photo[-1].height) == (64, 32)
+
+
+async def test_people_can_open_what_the_bot_sent(bot: telegram.Bot, play: Play) -> None:
+    await play.camille.say("hello")
+    sent = await bot.send_document(play.camille.id, b"<script>", filename="a.html")
+    assert sent.document
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"{play.url}/play/files/{sent.document.file_id}") as answer,
+    ):
+        assert await answer.read() == b"<script>"
+        assert answer.headers["Content-Disposition"] == "attachment"
+        assert answer.content_type == "application/octet-stream"
 
 
 async def test_a_photo_goes_out(bot: telegram.Bot, play: Play) -> None:

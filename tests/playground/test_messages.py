@@ -178,6 +178,15 @@ async def test_a_forward_says_where_it_comes_from(bot: telegram.Bot, play: Play,
         await bot.forward_message(play.staff_chat, chat, 1)
 
 
+async def test_comings_and_goings_are_neither_forwarded_nor_copied(bot: telegram.Bot, play: Play, chat: int) -> None:
+    await play.camille.join()
+    (joined,) = await play.ana.in_group.chat()
+    with pytest.raises(BadRequest, match=r"^Message can't be forwarded$"):
+        await bot.forward_message(chat, play.staff_chat, joined.id)
+    with pytest.raises(BadRequest, match=r"^Message can't be copied$"):
+        await bot.copy_message(chat, play.staff_chat, joined.id)
+
+
 async def test_a_protected_message_is_not_forwarded(bot: telegram.Bot, play: Play, chat: int) -> None:
     sent = await bot.send_message(chat, "for you only", protect_content=True)
     with pytest.raises(BadRequest, match=r"^Message can't be forwarded$"):

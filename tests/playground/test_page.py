@@ -160,6 +160,13 @@ async def test_keyboards_forced_replies_commands_and_documents(page: Page, playg
     await expect(last).to_contain_text("Got list.csv")
 
 
+async def test_a_photo_is_shown(page: Page) -> None:
+    camille = page.get_by_test_id("seat-camille")
+    await camille.get_by_test_id("more").click()
+    await camille.get_by_text("Send a photo").click()
+    await expect(camille.locator("img.photo")).to_have_js_property("naturalWidth", 64)
+
+
 async def test_staff_see_the_group_and_a_private_chat(page: Page, play: Play) -> None:
     ana = page.get_by_test_id("seat-ana")
     await write(page, "seat-ana", "/queue")

@@ -60,8 +60,17 @@ def read_text(arguments: Arguments, field: str, entities_field: str) -> tuple[st
     elif mode:
         raise bad_request(f"unsupported parse_mode: the playground reads HTML, not {mode}")
     elif isinstance(given := arguments.structure(entities_field, "entities"), list):
-        entities = [entity for entity in given if isinstance(entity, dict)]
+        entities = [_check_entity(entity) for entity in given]
     return finish(text, entities)
+
+
+def _check_entity(entity: Any) -> Entity:
+    if not isinstance(entity, dict) or not isinstance(entity.get("type"), str):
+        raise bad_request('can\'t parse MessageEntity: Field "type" must be of type String')
+    for field in ("offset", "length"):
+        if not isinstance(entity.get(field), int) or entity[field] < 0:
+            raise bad_request(f'can\'t parse MessageEntity: Field "{field}" must be of type Number')
+    return entity
 
 
 def text_content(arguments: Arguments) -> Json:
@@ -101,7 +110,7 @@ def find_replied(world: World, chat_id: int, arguments: Arguments) -> Message | 
     lenient = arguments.flag("allow_sending_without_reply")
     message_id = arguments.integer("reply_to_message_id")
     if isinstance(given, dict):
-        message_id = int(given.get("message_id") or 0)
+        message_id = Arguments(given).integer("message_id")
         lenient = lenient or given.get("allow_sending_without_reply") is True
     if not message_id:
         return None

@@ -1,8 +1,9 @@
 // One person's screen: their chats, what they can do, and what pops up; draws no message itself.
 
-import { act, get, post, Refused } from "./api.js";
-import { make, nameOf, preview } from "./bubble.js";
+import { act, post, Refused } from "./api.js";
+import { make, nameOf } from "./bubble.js";
 import { Chat } from "./chat.js";
+import { Composer } from "./composer.js";
 
 const LANGUAGES = { en: "English", fr: "French" };
 const TOAST_SECONDS = 4;
@@ -23,7 +24,7 @@ export class Seat {
     avatar.textContent = person.first_name[0];
     avatar.classList.add(`hue-${person.id % 5}`);
     this.chats = {};
-    this.note = null;
+    this.composer = new Composer(this);
     this.open(this.inside ? "group" : "private");
     this.wire();
     this.update(person, world);
@@ -46,8 +47,8 @@ export class Seat {
       const actions = {
         say: (text) => this.say(text),
         tap: (...what) => this.tap(...what),
-        reply: (message) => this.setNote({ kind: "reply", message }),
-        edit: (message) => this.setNote({ kind: "edit", message }),
+        reply: (message) => this.composer.setNote({ kind: "reply", message }),
+        edit: (message) => this.composer.edit(message),
         show: (id) => this.chat.show(id),
       };
       const emptyWords = () => (inGroup ? "Nothing in the group yet." : this.welcome());
@@ -69,8 +70,8 @@ export class Seat {
       tab.setAttribute("aria-selected", String(tab.dataset.chat === kind));
       if (tab.dataset.chat === kind) tab.querySelector(".unread").hidden = true;
     }
-    this.setNote(null);
-    this.drawKeyboard();
+    this.composer.setNote(null);
+    this.composer.drawKeyboard();
     chat.scrollToEnd();
     this.showDown();
   }
@@ -108,7 +109,7 @@ export class Seat {
     if (kind !== this.current) return;
     if (news) this.describe();
     if (fresh) this.chat.scrollToEnd();
-    this.drawKeyboard();
+    this.composer.drawKeyboard();
     this.showDown();
   }
 
@@ -125,34 +126,6 @@ export class Seat {
   }
 
   wire() {
-    const input = this.find("textarea");
-    input.setAttribute("aria-label", `Message from ${this.person.first_name}`);
-    this.find(".composer").onsubmit = (event) => {
-      event.preventDefault();
-      this.submit();
-    };
-    input.onkeydown = (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        this.submit();
-      } else if (event.key === "Escape") {
-        this.close();
-        this.setNote(null);
-      } else if (event.key === "ArrowDown" && !this.find(".commands").hidden) {
-        event.preventDefault();
-        this.find(".commands button")?.focus();
-      }
-    };
-    input.oninput = () => {
-      this.fit();
-      const typed = input.value;
-      if (/^\/\w*$/.test(typed)) this.showCommands(typed.slice(1));
-      else this.find(".commands").hidden = true;
-    };
-    this.find(".slash").onclick = () => (this.find(".commands").hidden ? this.showCommands("", true) : this.close());
-    this.find(".attach").onclick = () => this.find(".file").click();
-    this.find(".file").onchange = (event) => this.sendFile(event.target);
-    this.find(".note-close").onclick = () => this.setNote(null);
     this.find(".down").onclick = () => this.chat.scrollToEnd();
     this.find(".unblock").onclick = () => this.do("unblock");
     this.find(".more").onclick = () => (this.find(".more-menu").hidden ? this.showMore() : this.close());
@@ -163,12 +136,6 @@ export class Seat {
       };
     }
     for (const menu of this.element.querySelectorAll(".menu")) menu.onkeydown = (event) => this.walk(menu, event);
-  }
-
-  fit() {
-    const input = this.find("textarea");
-    input.style.height = "auto";
-    input.style.height = `${Math.min(input.scrollHeight, 160)}px`;
   }
 
   walk(menu, event) {
@@ -187,26 +154,6 @@ export class Seat {
     for (const menu of this.element.querySelectorAll(".menu")) menu.hidden = true;
     this.find(".more").setAttribute("aria-expanded", "false");
     this.find(".slash").setAttribute("aria-expanded", "false");
-  }
-
-  async showCommands(prefix, focus = false) {
-    const commands = await this.try(() => get(`people/${this.person.id}/commands?chat_id=${this.chat.chatId}`));
-    const fitting = (commands ?? []).filter((command) => command.command.startsWith(prefix));
-    const menu = this.find(".commands");
-    menu.replaceChildren(
-      ...fitting.map(({ command, description }) => {
-        const item = this.item("", () => {
-          this.find("textarea").value = "";
-          this.say(`/${command}`);
-        });
-        item.append(make("b", "", `/${command}`), make("span", "", description));
-        return item;
-      }),
-    );
-    if (focus && !fitting.length) this.popUp("The bot has no commands here.");
-    menu.hidden = !fitting.length;
-    this.find(".slash").setAttribute("aria-expanded", String(!menu.hidden));
-    if (focus) menu.querySelector("button")?.focus();
   }
 
   showMore() {
@@ -264,21 +211,6 @@ export class Seat {
     }
   }
 
-  async submit() {
-    const input = this.find("textarea");
-    const text = input.value.trim();
-    if (!text) return;
-    const note = this.note;
-    const done = note?.kind === "edit"
-      ? await this.do("edit", { message_id: note.message.message_id, text })
-      : await this.say(text, note?.message.message_id);
-    if (!done) return;
-    input.value = "";
-    this.fit();
-    this.setNote(null);
-    this.close();
-  }
-
   say(text, replyTo) {
     return this.do("say", { text, reply_to: replyTo });
   }
@@ -294,60 +226,10 @@ export class Seat {
     if (!done) element.classList.remove("busy");
   }
 
-  async sendFile(field) {
-    const form = new FormData();
-    form.append("chat_id", this.chat.chatId);
-    form.append("caption", this.find("textarea").value);
-    form.append("file", field.files[0]);
-    field.value = "";
-    if (await this.try(() => act(this.person.id, "send/document", form))) this.find("textarea").value = "";
-  }
-
   async forwardLast() {
     const last = [...this.chat.messages.values()].reverse().find((message) => message.from.is_bot);
     if (last) await this.do("forward", { message_id: last.message_id, from_chat_id: this.chat.chatId });
     else this.popUp("The bot has not written here yet.");
-  }
-
-  setNote(note) {
-    this.note = note;
-    const box = this.find(".note");
-    box.hidden = !note;
-    if (!note) return;
-    const words = note.kind === "edit" ? "Editing" : `Replying to ${nameOf(note.message.from)}`;
-    this.find(".note-title").textContent = words;
-    this.find(".note-text").textContent = preview(note.message);
-    if (note.kind === "edit") this.find("textarea").value = note.message.text;
-    this.fit();
-    // A forced reply that arrives here must not take the keyboard from someone who writes elsewhere.
-    if (this.element.contains(document.activeElement)) this.find("textarea").focus({ preventScroll: true });
-  }
-
-  drawKeyboard() {
-    const { keyboard, forceReply, placeholder, messages } = this.chat;
-    const box = this.find(".keyboard");
-    box.hidden = !keyboard;
-    this.find("textarea").placeholder = placeholder || "Message";
-    const drawn = JSON.stringify(keyboard);
-    if (box.dataset.drawn !== drawn) {
-      box.dataset.drawn = drawn;
-      box.replaceChildren(...(keyboard ?? []).map((row) => this.keyRow(row)));
-    }
-    if (forceReply && forceReply !== this.forced && messages.has(forceReply)) {
-      this.forced = forceReply;
-      this.setNote({ kind: "reply", message: messages.get(forceReply) });
-    }
-  }
-
-  keyRow(row) {
-    const line = make("div", "row");
-    for (const label of row) {
-      const key = make("button", "key", label);
-      key.type = "button";
-      key.onclick = () => this.say(label);
-      line.append(key);
-    }
-    return line;
   }
 
   showDown() {
