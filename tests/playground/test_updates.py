@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+import aiohttp
 import telegram
 from telegram import Update
 
@@ -106,3 +107,13 @@ async def test_the_end_of_the_playground_ends_a_poll_at_once(call: Call, playgro
     status, _answer = await poll
     assert status == 500
     assert time.monotonic() - begun < 2
+
+
+async def test_a_poller_that_dies_loses_nothing(playground: Playground, bot: telegram.Bot, play: Play) -> None:
+    address = f"{playground.url}/bot{playground.token}/getUpdates"
+    async with aiohttp.ClientSession() as dying:
+        poll = asyncio.create_task(dying.post(address, json={"timeout": 30}))
+        await asyncio.sleep(0.1)
+        poll.cancel()
+    await play.camille.say("for whoever comes next")
+    assert texts(await bot.get_updates(timeout=5)) == ["for whoever comes next"]
