@@ -7,28 +7,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.core.common_words import EVERYDAY
 from bot.core.faq import Candidate, Decision, Faq, Match, Outside
 from bot.core.language import Detection, LanguageDetector
-from bot.core.matching.arrays import Floats
-from bot.core.matching.clauses import split_clauses, split_questions
-from bot.core.matching.combination import combine_clauses
-from bot.core.matching.model import Known, Model
+from bot.core.matching.explanation import Explanation, explain_message
+from bot.core.matching.review import Collision, Misread, find_collisions, find_misread
 from bot.core.matching.thresholds import Judged, Thresholds
+from bot.core.matching.understanding import Spoken, Understanding, understand
 from bot.core.words import flatten
 
 _SURE = 0.9
-_SHORT_MESSAGE = 20
+"""How certain the language must be to go by the message alone."""
+
 _MOST_RANKED = 5
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """One language's model with the ids of its topics, and the outside topics that follow them."""
-
-    model: Model
-    ids: tuple[str, ...]
-    outside: tuple[Outside, ...]
+_MOST_ANSWERS = 2
+_OUTSIDE_CHANCE = 0.3
+_OUTSIDE_LEAD = 2.0
+"""An outside topic wins when it is likely by itself and this many times likelier than our first three together."""
 
 
 @dataclass(frozen=True)
@@ -42,110 +36,84 @@ class Matcher:
     @classmethod
     def learn(cls, faq: Faq) -> Matcher:
         """Learn everything from the content alone, the thresholds too."""
-        spoken = {language: _learn_language(faq, language) for language in faq.languages}
-        detector = LanguageDetector.learn({language: _texts(faq, language) for language in faq.languages})
-        judged = [_judge_left_out(each) for each in spoken.values()]
-        return cls(spoken, detector, Thresholds.learn(judged))
+        spoken = {language: Spoken.learn(faq, language) for language in faq.languages}
+        detector = LanguageDetector.learn({language: _list_texts(faq, language) for language in faq.languages})
+        return cls(spoken, detector, Thresholds.learn([_judge_left_out(each) for each in spoken.values()]))
 
     def detect(self, text: str) -> Detection:
         """Return the language of a text and how certain it is."""
         return self.detector.detect(text)
 
     def match(self, question: str, chat_language: str | None = None, only: str | None = None) -> Match:
-        """Return the verdict on a message, in the language it is asked in unless `only` names another."""
+        """Return the verdict on a message.
+
+        The answer's language is that of the message; the chat's where the message leaves it open; always
+        `only` if that is given, in whatever language the message is.
+        """
         detection = self.detect(question)
-        sure = detection.certainty >= _SURE
+        is_sure = detection.certainty >= _SURE
+        shares = self._share(detection)
         language = detection.language
-        if not sure and chat_language is not None and chat_language in self.spoken:
+        if only is not None and only in self.spoken:
+            language = only
+        elif not is_sure and chat_language is not None and chat_language in self.spoken:
             language = chat_language
-        answer_in = only if only is not None and only in self.spoken else language
         flat = flatten(question)
-        chances, outside = self._weigh(flat, [language] if sure else [language, *self._others(language)])
-        ranked = sorted(chances.items(), key=lambda pair: -pair[1])
-        candidates = tuple(Candidate(id_, round(score, 4)) for id_, score in ranked[:_MOST_RANKED])
-        decision = Decision.UNKNOWN
-        winner = None
-        best = ranked[0][1] if ranked else 0.0
-        if outside and outside[1] > max(best, 1 - sum(chances.values()) - outside[1]):
-            winner = self._outside_in(answer_in, outside[0])
-        answers = self._find_two_questions(flat, language)
-        if answers:
-            decision = Decision.ANSWER
-            ranked.sort(key=lambda pair: pair[0] not in answers)
-        elif best >= self.thresholds.answer:
-            decision = Decision.ANSWER
-            answers = (ranked[0][0],)
-        elif sum(score for _, score in ranked[:3]) >= self.thresholds.suggest:
-            decision = Decision.SUGGEST
-        return Match(answer_in, decision, candidates, answers, winner, sure)
+        understanding = understand(flat, self.spoken, shares)
+        outside = self._find_outside(understanding, language)
+        decision, answers = self._decide(understanding, flat, detection.language, outside is not None)
+        ranked = sorted(understanding.topics, key=lambda pair: pair[0] not in answers)[:_MOST_RANKED]
+        candidates = tuple(Candidate(id_, round(chance, 4)) for id_, chance in ranked)
+        return Match(language, decision, candidates, answers, outside, is_sure)
 
-    def _find_two_questions(self, flat: str, language: str) -> tuple[str, ...]:
-        """Return the two topics of a message whose clauses each ask one for certain, in the order asked."""
-        clauses = split_questions(flat, language)
-        if len(clauses) < 2:
-            return ()
-        spoken = self.spoken[language]
-        sure: list[str] = []
-        for clause in clauses:
-            chances = spoken.model.judge(clause.words)
-            best = int(chances[:-1].argmax())
-            if best < len(spoken.ids) and chances[best] >= self.thresholds.answer:
-                sure.append(spoken.ids[best])
-        found = tuple(dict.fromkeys(sure))
-        return found if len(found) == 2 else ()
+    def explain(self, question: str, chat_language: str | None = None, only: str | None = None) -> Explanation:
+        """Return the verdict on a message with the words and phrasings that decided it."""
+        match = self.match(question, chat_language, only)
+        detection = self.detect(question)
+        return explain_message(question, match, detection, self.spoken[detection.language])
 
-    def _others(self, language: str) -> list[str]:
-        return [other for other in self.spoken if other != language]
+    def find_misread(self) -> tuple[Misread, ...]:
+        """Return the phrasings that would be taken for another topic had they not been written down."""
+        return tuple(each for spoken in self.spoken.values() for each in find_misread(spoken))
 
-    def _outside_in(self, language: str, outside: Outside) -> Outside:
-        same = [each for each in self.spoken[language].outside if each.id == outside.id]
-        return same[0] if same else outside
+    def find_collisions(self) -> tuple[Collision, ...]:
+        """Return the phrasings that say nearly the same and belong to two topics."""
+        return tuple(each for spoken in self.spoken.values() for each in find_collisions(spoken))
 
-    def _weigh(self, flat: str, languages: list[str]) -> tuple[dict[str, float], tuple[Outside, float] | None]:
-        """Return each topic's probability and the strongest outside topic with its own."""
-        chances: dict[str, float] = {}
-        outside: dict[str, tuple[Outside, float]] = {}
-        for language in languages:
-            spoken = self.spoken[language]
-            vector = _weigh_message(spoken, flat) / len(languages)
-            for id_, chance in zip(spoken.ids, vector, strict=False):
-                chances[id_] = chances.get(id_, 0.0) + float(chance)
-            for other, chance in zip(spoken.outside, vector[len(spoken.ids) :], strict=False):
-                before = outside.get(other.id, (other, 0.0))
-                outside[other.id] = (before[0], before[1] + float(chance))
-        strongest = max(outside.values(), key=lambda pair: pair[1], default=None)
-        return chances, strongest
+    def _share(self, detection: Detection) -> dict[str, float]:
+        """Return how much each language's reading of the message counts."""
+        others = [language for language in self.spoken if language != detection.language]
+        if detection.certainty >= _SURE or not others:
+            return {detection.language: 1.0}
+        rest = (1 - detection.certainty) / len(others)
+        return {detection.language: detection.certainty} | dict.fromkeys(others, rest)
+
+    def _find_outside(self, understanding: Understanding, language: str) -> Outside | None:
+        """Return the outside topic that the message is clearly about, in the language of the answer if it is there."""
+        if understanding.outside is None:
+            return None
+        id_, chance = understanding.outside
+        if chance < _OUTSIDE_CHANCE or chance < _OUTSIDE_LEAD * understanding.offered:
+            return None
+        languages = [language, *self.spoken]
+        return next(each for one in languages for each in self.spoken[one].outside if each.id == id_)
+
+    def _decide(
+        self, understanding: Understanding, flat: str, language: str, is_outside: bool
+    ) -> tuple[Decision, tuple[str, ...]]:
+        questions = self.spoken[language].find_questions(flat, self.thresholds.answer)
+        if len(questions) == _MOST_ANSWERS:
+            return Decision.ANSWER, questions
+        if understanding.best >= self.thresholds.answer:
+            return Decision.ANSWER, (understanding.topics[0][0],)
+        if understanding.offered >= self.thresholds.suggest and not is_outside:
+            return Decision.SUGGEST, ()
+        return Decision.UNKNOWN, ()
 
 
-def _weigh_message(spoken: Spoken, flat: str) -> Floats:
-    """Weigh a message by its clauses; a short one also as a whole."""
-    model = spoken.model
-    clauses = split_clauses(flat, model.reader.language)
-    words = tuple(word for clause in clauses for word in clause.words)
-    if len(clauses) < 2:
-        return model.judge(words)
-    judged = [model.judge(clause.words) for clause in clauses]
-    asks = [clause.asks for clause in clauses]
-    if len(words) <= _SHORT_MESSAGE:
-        judged.append(model.judge(words))
-        asks.append(True)
-    return combine_clauses(np.stack(judged), asks, len(spoken.ids))
-
-
-def _learn_language(faq: Faq, language: str) -> Spoken:
-    entries = [entry for entry in faq.entries[language].values() if entry.phrasings or entry.question]
-    outside = tuple(each for each in faq.outside.get(language, ()) if each.phrasings)
-    texts = [(entry.question, entry.label, *entry.phrasings) for entry in entries]
-    texts += [each.phrasings for each in outside]
-    known = [Known(text, number) for number, group in enumerate(texts) for text in dict.fromkeys(group)]
-    foreign = frozenset().union(*(words for other, words in EVERYDAY.items() if other != language))
-    model = Model.learn(language, known, faq.synonyms.get(language, {}), foreign)
-    return Spoken(model, tuple(entry.id for entry in entries), outside)
-
-
-def _texts(faq: Faq, language: str) -> list[str]:
+def _list_texts(faq: Faq, language: str) -> list[str]:
     entries = faq.entries[language].values()
-    texts = [text for entry in entries for text in (entry.question, entry.label, entry.answer, *entry.phrasings)]
+    texts = [text for each in entries for text in (each.question, each.label, each.answer, *each.phrasings)]
     return [*texts, *(text for each in faq.outside.get(language, ()) for text in each.phrasings)]
 
 

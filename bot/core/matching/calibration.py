@@ -1,56 +1,75 @@
-"""Turns raw votes into probabilities and learns from left-out rows when to answer; knows only numbers."""
+"""Turns raw votes into probabilities, and learns from left-out phrasings how to; knows only numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.core.matching.arrays import Floats, Rows
 
-_STEPS = 25
-_PRIOR = 0.01
+_STEPS = 12
+_RESTRAINT = 1e-4
+_START = (10.0, 2.0, 3.0)
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What the phrasings say of one text or of several: per class the votes, and how close the closest is."""
+
+    votes: Floats
+    closeness: Floats
+
+    def pick(self, rows: Rows) -> Ballot:
+        """Return the ballot of some of the texts."""
+        return Ballot(self.votes[rows], self.closeness[rows])
+
+    @classmethod
+    def stack(cls, ballots: Sequence[Ballot]) -> Ballot:
+        """Return one ballot of several texts from one ballot for each."""
+        return cls(np.stack([each.votes for each in ballots]), np.stack([each.closeness for each in ballots]))
+
+    @classmethod
+    def join(cls, ballots: Sequence[Ballot]) -> Ballot:
+        """Return one ballot of all the texts of several."""
+        votes, closeness = [each.votes for each in ballots], [each.closeness for each in ballots]
+        return cls(np.concatenate(votes), np.concatenate(closeness))
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """How steeply votes and closeness speak for a class, and how strong "nothing that I know" is by itself."""
+    """How much votes and closeness speak for a class, and how strong "nothing that I know" is by itself."""
 
     vote: float
     closeness: float
     nothing: float
 
     @classmethod
-    def fit(cls, votes: Floats, closeness: Floats, truth: Rows, row_weights: Floats) -> Calibration:
+    def fit(cls, ballot: Ballot, truth: Rows, row_weights: Floats) -> Calibration:
         """Maximise the likelihood of the truth; the class number after the last stands for "nothing"."""
-        rows, count = votes.shape
+        rows, count = ballot.votes.shape
         weights = row_weights / row_weights.sum()
-        parts = np.zeros((3, rows, count + 1))
-        parts[0, :, :count] = votes
-        parts[1, :, :count] = closeness
+        parts = np.zeros((len(_START), rows, count + 1))
+        parts[0, :, :count] = ballot.votes
+        parts[1, :, :count] = ballot.closeness
         parts[2, :, count] = 1.0
         true_parts = parts[:, np.arange(rows), truth]
-        values = np.array([4.0, 1.0, 1.0])
+        values = np.array(_START)
         for _ in range(_STEPS):
             chances = _softmax(np.tensordot(values, parts, axes=1))
-            means = (parts * chances).sum(axis=2)
-            slope = ((true_parts - means) * weights).sum(axis=1) - _PRIOR * values * 0.01
-            curve = np.empty((3, 3))
-            for i in range(3):
-                for j in range(3):
-                    both = (parts[i] * parts[j] * chances).sum(axis=1) - means[i] * means[j]
-                    curve[i, j] = (both * weights).sum()
-            curve += _PRIOR * 0.01 * np.eye(3)
-            step = np.linalg.solve(curve, slope)
-            values = values + np.clip(step, -3.0, 3.0)
-            if np.abs(step).max() < 1e-3:
-                break
+            means = np.einsum("prc,rc->pr", parts, chances)
+            slope = (true_parts - means) @ weights - _RESTRAINT * values
+            weighted = parts * (chances * weights[:, None])
+            curve = np.tensordot(parts, weighted, axes=([1, 2], [1, 2])) - (means * weights) @ means.T
+            values = values + np.linalg.solve(curve + _RESTRAINT * np.eye(len(values)), slope).clip(-3.0, 3.0)
         return cls(*map(float, values))
 
-    def apply(self, votes: Floats, closeness: Floats) -> Floats:
-        """Return each row's probabilities: one per class, and "nothing" as the last."""
+    def apply(self, ballot: Ballot) -> Floats:
+        """Return each text's probabilities: one per class, and "nothing" as the last."""
+        votes = ballot.votes
         logits = np.full((*votes.shape[:-1], votes.shape[-1] + 1), self.nothing, dtype=np.float32)
-        logits[..., :-1] = self.vote * votes + self.closeness * closeness
+        logits[..., :-1] = self.vote * votes + self.closeness * ballot.closeness
         return _softmax(logits)
 
 

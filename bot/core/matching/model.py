@@ -10,14 +10,14 @@ import numpy as np
 
 from bot.core.common_words import EVERYDAY
 from bot.core.matching.arrays import Floats, Rows
-from bot.core.matching.calibration import Calibration
+from bot.core.matching.calibration import Ballot, Calibration
 from bot.core.matching.features import Reader
 from bot.core.matching.phrasebook import Phrasebook
 from bot.core.matching.spelling import Speller
 from bot.core.matching.voting import LeftOut, Voting
 from bot.core.words import flatten, split_words
 
-_MOST_JUDGED = 1200
+_MOST_FITTED = 1200
 """Phrasings from which the probabilities are fitted; three numbers need no more."""
 
 _MOST_MASKED = 150
@@ -46,6 +46,7 @@ class Model:
     known: tuple[Known, ...]
     judged: Rows
     left_out: Floats
+    """The probabilities of the judged phrasings (by row) as if each had not been known."""
 
     @classmethod
     def learn(
@@ -60,27 +61,19 @@ class Model:
         reader = Reader.learn(language, synonyms, texts)
         phrasebook = Phrasebook.learn(len(known), reader.tabulate(texts))
         topics = np.array([each.topic for each in known], dtype=np.intp)
-        step = -(-len(known) // _MOST_JUDGED)
-        judged = np.arange(0, len(known), step)
-        voting, left_out = Voting.learn(phrasebook, lambda row: reader.read(texts[row]), topics, judged)
-        masked = _judge_masked(reader, phrasebook, voting, texts)
-        calibration = _calibrate(left_out, masked, topics[judged])
+        voting, left_out = Voting.learn(phrasebook, lambda row: reader.read(texts[row]), topics)
+        calibration = _calibrate(left_out, _vote_on_masked(reader, phrasebook, voting, texts))
         speller = Speller.learn(language, _by_frequency(texts, reader), foreign)
-        return cls(
-            reader, speller, phrasebook, voting, calibration, tuple(known), judged, calibration.apply(*left_out.alone)
-        )
+        chances = calibration.apply(left_out.alone)
+        return cls(reader, speller, phrasebook, voting, calibration, tuple(known), left_out.rows, chances)
 
     def judge(self, words: tuple[str, ...]) -> Floats:
         """Return the probability of each topic and, as the last, of none."""
-        return self.weigh(self.compare(words))
+        return self.calibration.apply(self.voting.vote(self.compare(words)))
 
     def compare(self, words: tuple[str, ...]) -> Floats:
         """Return how much the words, their spelling corrected, resemble each phrasing."""
         return self.phrasebook.compare(self.reader.read(self.speller.correct(words)))
-
-    def weigh(self, resemblance: Floats) -> Floats:
-        """Return the probabilities for a resemblance to each phrasing."""
-        return self.calibration.apply(*self.voting.vote(resemblance))
 
 
 def _by_frequency(texts: Sequence[tuple[str, ...]], reader: Reader) -> list[str]:
@@ -89,39 +82,30 @@ def _by_frequency(texts: Sequence[tuple[str, ...]], reader: Reader) -> list[str]
     return [*ordered, *sorted(reader.synonyms), *sorted(EVERYDAY.get(reader.language, frozenset()))]
 
 
-def _judge_masked(
+def _vote_on_masked(
     reader: Reader, phrasebook: Phrasebook, voting: Voting, texts: Sequence[tuple[str, ...]]
-) -> tuple[Floats, Floats]:
-    """Judge phrasings whose telling words are unknown: the way in which people ask about something else."""
+) -> list[Ballot]:
+    """Vote on phrasings whose telling words are unknown: the way in which people ask about something else."""
     everyday = EVERYDAY.get(reader.language, frozenset())
-    votes: list[Floats] = []
-    closeness: list[Floats] = []
+    ballots: list[Ballot] = []
     for row in range(0, len(texts), -(-len(texts) // _MOST_MASKED)):
         telling = {word for word in texts[row] if len(word) > 3 and word not in everyday}
         if telling:
-            masked = tuple(word[::-1] if word in telling else word for word in texts[row])
-            resemblance = phrasebook.compare(reader.read(masked))
-            resemblance[row] = 0.0
-            vote, close = voting.vote(resemblance)
-            votes.append(vote)
-            closeness.append(close)
-    if not votes:
-        return np.zeros((0, voting.count)), np.zeros((0, voting.count))
-    return np.stack(votes), np.stack(closeness)
+            evidence = reader.read(word[::-1] if word in telling else word for word in texts[row])
+            ballots.append(voting.vote_without(row, phrasebook.compare(evidence)))
+    return ballots
 
 
-def _calibrate(left_out: LeftOut, masked: tuple[Floats, Floats], truth: Rows) -> Calibration:
-    count = left_out.alone[0].shape[1]
-    nothing = np.full(len(truth), count)
-    return Calibration.fit(
-        np.concatenate([left_out.alone[0], left_out.strange[0], masked[0]]),
-        np.concatenate([left_out.alone[1], left_out.strange[1], masked[1]]),
-        np.concatenate([truth, nothing, np.full(len(masked[0]), count)]),
-        np.concatenate(
-            [
-                np.full(len(truth), (1 - _UNSEEN_TOPIC - _UNSEEN_WORDS) / len(truth)),
-                np.full(len(truth), _UNSEEN_TOPIC / len(truth)),
-                np.full(len(masked[0]), _UNSEEN_WORDS / max(1, len(masked[0]))),
-            ]
-        ),
-    )
+def _calibrate(left_out: LeftOut, masked: Sequence[Ballot]) -> Calibration:
+    rows = np.arange(0, len(left_out.rows), -(-len(left_out.rows) // _MOST_FITTED))
+    truth = left_out.truth[rows]
+    nothing = left_out.alone.votes.shape[1]
+    ballots = [left_out.alone.pick(rows), left_out.strange.pick(rows)]
+    truths = [truth, np.full(len(truth), nothing)]
+    shares = [1 - _UNSEEN_TOPIC - _UNSEEN_WORDS, _UNSEEN_TOPIC]
+    if masked:
+        ballots.append(Ballot.stack(masked))
+        truths.append(np.full(len(masked), nothing))
+        shares.append(_UNSEEN_WORDS)
+    weights = [np.full(len(each), share / len(each)) for each, share in zip(truths, shares, strict=True)]
+    return Calibration.fit(Ballot.join(ballots), np.concatenate(truths), np.concatenate(weights))

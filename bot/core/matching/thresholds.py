@@ -16,7 +16,7 @@ MOST_WRONG = 0.02
 MOST_FALSE = 0.03
 """The share of questions on no topic of ours that may get an answer."""
 
-LEAST_OFFERED = 0.985
+LEAST_OFFERED = 0.97
 """The share of questions that must get an answer or suggestions, of those whose topic is among the first three."""
 
 _SAFE = 0.5

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.core.matching.arrays import Floats, Rows
+from bot.core.matching.calibration import Ballot
 from bot.core.matching.features import Evidence
 from bot.core.matching.phrasebook import Phrasebook
 from bot.core.matching.ridge import Ridge
 
 MOST_REGRESSED = 6000
 """Phrasings for which the regression is worth its time and memory, which grow by the cube and the square."""
+
+_SAMPLE = 600
+"""Phrasings that are left out one by one where there are too many for the regression."""
 
 _ALIKE = 0.6
 """Phrasings of one topic that resemble each other more are left out together: a copy would make it easy."""
@@ -23,75 +27,67 @@ _NEVER = -9.0
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Votes and closeness of phrasings as if unseen: by themselves, and with their whole topic."""
+    """Some phrasings' ballots as if unseen: each left out by itself, and with its whole topic."""
 
-    alone: tuple[Floats, Floats]
-    strange: tuple[Floats, Floats]
+    rows: Rows
+    truth: Rows
+    alone: Ballot
+    strange: Ballot
 
 
 @dataclass(frozen=True)
 class Voting:
-    """What each phrasing says for each topic; without weights, each topic's phrasings simply say its name."""
+    """What each phrasing says for each topic; without weights, each phrasing simply says its topic's name."""
 
     starts: Rows
     sizes: Rows
     weights: Floats | None
 
-    @property
-    def count(self) -> int:
-        """How many topics there are."""
-        return len(self.starts)
-
     @classmethod
-    def learn(
-        cls, phrasebook: Phrasebook, read: Callable[[int], Evidence], topics: Rows, judged: Rows
-    ) -> tuple[Voting, LeftOut]:
+    def learn(cls, phrasebook: Phrasebook, read: Callable[[int], Evidence], topics: Rows) -> tuple[Voting, LeftOut]:
         """Learn the weights by regression, or do without where there are too many phrasings."""
         starts = np.flatnonzero(np.diff(topics, prepend=-1))
         sizes = np.diff(np.append(starts, len(topics)))
-        if len(topics) > MOST_REGRESSED:
-            voting = cls(starts, sizes, None)
-            return voting, voting._leave_out_rows(phrasebook, read, topics, judged)
-        likeness = phrasebook.compare_all()
-        groups = _group_alike(likeness, starts, sizes)
-        closeness = np.maximum.reduceat(likeness, starts, axis=1)
-        for start, size in zip(starts, sizes, strict=True):
-            own = slice(start, start + size)
-            apart = groups[own, None] != groups[None, own]
-            closeness[own, topics[start]] = (likeness[own, own] * apart).max(axis=1)
-        ridge = Ridge.fit(likeness, topics, len(starts))
-        alone = ridge.leave_out(_rows_by_group(groups))
-        strange = ridge.leave_out(_rows_by_group(topics))
-        left_out = LeftOut(
-            (alone[judged], closeness[judged]),
-            _forget_own(strange[judged], closeness[judged], topics[judged]),
-        )
-        return cls(starts, sizes, ridge.votes), left_out
+        if len(topics) <= MOST_REGRESSED:
+            return _regress(phrasebook, topics, starts, sizes)
+        voting = cls(starts, sizes, None)
+        rows = np.arange(0, len(topics), -(-len(topics) // _SAMPLE))
+        ballots = [voting.vote_without(row, phrasebook.compare(read(row))) for row in rows.tolist()]
+        alone = Ballot.stack(ballots)
+        return voting, LeftOut(rows, topics[rows], alone, _forget_own(alone, topics[rows]))
 
-    def vote(self, resemblance: Floats) -> tuple[Floats, Floats]:
-        """Return each topic's votes and its closest phrasing's resemblance."""
+    def vote(self, resemblance: Floats) -> Ballot:
+        """Return what the phrasings say of a text that resembles them so."""
         closeness = np.maximum.reduceat(resemblance, self.starts)
         if self.weights is None:
-            return np.add.reduceat(resemblance, self.starts) / self.sizes, closeness
-        return resemblance @ self.weights, closeness
+            return Ballot(np.add.reduceat(resemblance, self.starts) / self.sizes, closeness)
+        return Ballot(resemblance @ self.weights, closeness)
 
-    def _leave_out_rows(
-        self, phrasebook: Phrasebook, read: Callable[[int], Evidence], topics: Rows, judged: Rows
-    ) -> LeftOut:
-        votes = np.empty((len(judged), self.count))
-        closeness = np.empty_like(votes)
-        for number, row in enumerate(judged):
-            resemblance = phrasebook.compare(read(row))
-            resemblance[row] = 0.0
-            votes[number], closeness[number] = self.vote(resemblance)
-        return LeftOut((votes, closeness), _forget_own(votes, closeness, topics[judged]))
+    def vote_without(self, row: int, resemblance: Floats) -> Ballot:
+        """Return what the phrasings say when one of them keeps silent."""
+        resemblance[row] = 0.0
+        return self.vote(resemblance)
 
 
-def _forget_own(votes: Floats, closeness: Floats, truth: Rows) -> tuple[Floats, Floats]:
-    votes, closeness = votes.copy(), closeness.copy()
+def _regress(phrasebook: Phrasebook, topics: Rows, starts: Rows, sizes: Rows) -> tuple[Voting, LeftOut]:
+    likeness = phrasebook.compare_all()
+    groups = _group_alike(likeness, starts, sizes)
+    closeness = np.maximum.reduceat(likeness, starts, axis=1)
+    for topic, (start, size) in enumerate(zip(starts, sizes, strict=True)):
+        own = slice(start, start + size)
+        apart = groups[own, None] != groups[None, own]
+        closeness[own, topic] = (likeness[own, own] * apart).max(axis=1)
+    ridge = Ridge.fit(likeness, topics, len(starts))
+    alone = Ballot(ridge.leave_out(_rows_by_group(groups)), closeness)
+    strange = _forget_own(Ballot(ridge.leave_out(_rows_by_group(topics)), closeness), topics)
+    return Voting(starts, sizes, ridge.votes), LeftOut(np.arange(len(topics)), topics, alone, strange)
+
+
+def _forget_own(ballot: Ballot, truth: Rows) -> Ballot:
+    votes, closeness = ballot.votes.copy(), ballot.closeness.copy()
     votes[np.arange(len(truth)), truth] = _NEVER
     closeness[np.arange(len(truth)), truth] = 0.0
-    return votes, closeness
+    return Ballot(votes, closeness)
 
 
 def _group_alike(likeness: Floats, starts: Rows, sizes: Rows) -> Rows:

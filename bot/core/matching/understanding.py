@@ -1,0 +1,102 @@
+"""Weighs a whole message in one or several languages at once; knows probabilities, not decisions or chats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.core.common_words import EVERYDAY
+from bot.core.faq import Faq, Outside
+from bot.core.matching.arrays import Floats
+from bot.core.matching.clauses import split_clauses, split_questions
+from bot.core.matching.combination import combine_clauses
+from bot.core.matching.model import Known, Model
+
+_SHORT_MESSAGE = 20
+"""Words up to which a message of several clauses is weighed as a whole too."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One language's model with the ids of its topics, and the outside topics that follow them."""
+
+    model: Model
+    ids: tuple[str, ...]
+    outside: tuple[Outside, ...]
+
+    @classmethod
+    def learn(cls, faq: Faq, language: str) -> Spoken:
+        """Learn the topics of one language; an entry's question and label are phrasings too."""
+        entries = tuple(faq.entries[language].values())
+        outside = tuple(each for each in faq.outside.get(language, ()) if each.phrasings)
+        texts = [(entry.question, entry.label, *entry.phrasings) for entry in entries]
+        texts += [each.phrasings for each in outside]
+        known = [Known(text, number) for number, group in enumerate(texts) for text in dict.fromkeys(group)]
+        foreign = frozenset().union(*(words for other, words in EVERYDAY.items() if other != language))
+        model = Model.learn(language, known, faq.synonyms.get(language, {}), foreign)
+        return cls(model, tuple(entry.id for entry in entries), outside)
+
+    def name(self, topic: int) -> str:
+        """Return the id of a topic, ours or outside, by its number."""
+        return self.ids[topic] if topic < len(self.ids) else self.outside[topic - len(self.ids)].id
+
+    def weigh(self, flat: str) -> Floats:
+        """Weigh a message by its clauses; a short one also as a whole."""
+        clauses = split_clauses(flat, self.model.reader.language)
+        words = tuple(word for clause in clauses for word in clause.words)
+        if len(clauses) < 2:
+            return self.model.judge(words)
+        judged = [self.model.judge(clause.words) for clause in clauses]
+        asks = [clause.asks for clause in clauses]
+        if len(words) <= _SHORT_MESSAGE:
+            judged.append(self.model.judge(words))
+            asks.append(True)
+        return combine_clauses(np.stack(judged), asks, len(self.ids))
+
+    def find_questions(self, flat: str, bar: float) -> tuple[str, ...]:
+        """Return the topics that parts of the message ask for certain, in the order asked."""
+        clauses = split_questions(flat, self.model.reader.language)
+        if len(clauses) < 2:
+            return ()
+        found: dict[str, None] = {}
+        for clause in clauses:
+            chances = self.model.judge(clause.words)
+            best = int(chances[:-1].argmax())
+            if best < len(self.ids) and chances[best] >= bar:
+                found[self.ids[best]] = None
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """How probable each of our topics is, best first, and the likeliest outside topic."""
+
+    topics: tuple[tuple[str, float], ...]
+    outside: tuple[str, float] | None
+
+    @property
+    def best(self) -> float:
+        """The probability of the likeliest topic."""
+        return self.topics[0][1] if self.topics else 0.0
+
+    @property
+    def offered(self) -> float:
+        """The probability that one of the three likeliest topics helps."""
+        return sum(chance for _, chance in self.topics[:3])
+
+
+def understand(flat: str, spoken: Mapping[str, Spoken], shares: Mapping[str, float]) -> Understanding:
+    """Weigh a message in each language by how likely it is written in it."""
+    ours: dict[str, float] = {}
+    outside: dict[str, float] = {}
+    for language, share in shares.items():
+        each = spoken[language]
+        vector = each.weigh(flat).tolist()
+        for number, chance in enumerate(vector[:-1]):
+            chances = ours if number < len(each.ids) else outside
+            name = each.name(number)
+            chances[name] = chances.get(name, 0.0) + share * chance
+    ranked = sorted(ours.items(), key=lambda pair: -pair[1])
+    return Understanding(tuple(ranked), max(outside.items(), key=lambda pair: pair[1], default=None))
