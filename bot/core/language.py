@@ -33,7 +33,7 @@ class Detection:
 class LanguageDetector:
     """Compares a message's words and letter groups with what each language's texts hold."""
 
-    def __init__(self, languages: tuple[str, ...], evidence: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, languages: tuple[str, ...], evidence: Mapping[str, tuple[float, ...]]) -> None:
         self._languages = languages
         self._evidence = evidence
 
@@ -41,39 +41,40 @@ class LanguageDetector:
     def learn(cls, texts: Mapping[str, Iterable[str]]) -> LanguageDetector:
         """Learn from each language's texts, beside the everyday words known for it."""
         languages = tuple(texts)
-        counts = {language: _count(language, texts[language]) for language in languages}
-        totals = {language: sum(counts[language].values()) for language in languages}
-        known = {key for counted in counts.values() for key in counted}
-        evidence = {
-            language: {
-                key: math.log((counts[language][key] + 0.5) / (totals[language] + 0.5 * len(known))) for key in known
-            }
-            for language in languages
-        }
+        counts = [_count(language, texts[language]) for language in languages]
+        known = {key for counted in counts for key in counted}
+        totals = [sum(counted.values()) + 0.5 * len(known) for counted in counts]
+        evidence: dict[str, tuple[float, ...]] = {}
+        for key in known:
+            weighed = zip(counts, totals, strict=True)
+            logs = [math.log((counted.get(key, 0.0) + 0.5) / total) for counted, total in weighed]
+            mean = sum(logs) / len(logs)
+            evidence[key] = tuple(value - mean for value in logs)
         return cls(languages, evidence)
 
     def detect(self, text: str) -> Detection:
         """Return the most likely language; without any evidence the first one, with an even certainty."""
         words = split_pieces(flatten(text))[:_LONGEST]
-        sums = dict.fromkeys(self._languages, 0.0)
+        sums = [0.0] * len(self._languages)
         for word in words:
-            for language, value in self._weigh(word).items():
-                sums[language] += value
-        best = max(self._languages, key=lambda language: sums[language])
-        odds = sum(math.exp(max(-50.0, sums[language] - sums[best])) for language in self._languages)
-        return Detection(best, 1 / odds)
+            for place, value in enumerate(self._weigh(word)):
+                sums[place] += value
+        best = max(sums)
+        odds = sum(math.exp(max(-50.0, value - best)) for value in sums)
+        return Detection(self._languages[sums.index(best)], 1 / odds)
 
-    def _weigh(self, word: str) -> dict[str, float]:
-        """Return each language's share of the evidence of one word, its mean being nought."""
-        raw = {}
-        for language in self._languages:
-            evidence = self._evidence[language]
-            raw[language] = _WORD_WEIGHT * evidence.get("=" + word, 0.0)
-            groups = [evidence[group] for group in _letter_groups(word) if group in evidence]
-            raw[language] += 0.5 * sum(groups) / math.sqrt(len(groups)) if groups else 0.0
-        mean = sum(raw.values()) / len(raw)
+    def _weigh(self, word: str) -> list[float]:
+        """Return each language's share of the evidence of one word, their mean being nought."""
+        whole = self._evidence.get("=" + word)
+        groups = [self._evidence[group] for group in _letter_groups(word) if group in self._evidence]
         cap = _GRAMMAR_CAP if word in _SMALL_WORDS else _TOPIC_CAP
-        return {language: max(-cap, min(cap, value - mean)) for language, value in raw.items()}
+        shares = []
+        for place in range(len(self._languages)):
+            value = _WORD_WEIGHT * whole[place] if whole else 0.0
+            if groups:
+                value += 0.5 * sum([group[place] for group in groups]) / math.sqrt(len(groups))
+            shares.append(max(-cap, min(cap, value)))
+        return shares
 
 
 def _count(language: str, texts: Iterable[str]) -> dict[str, float]:

@@ -58,10 +58,9 @@ class Matcher:
             language = only
         elif not is_sure and chat_language is not None and chat_language in self.spoken:
             language = chat_language
-        flat = flatten(question)
-        understanding = understand(flat, self.spoken, shares)
+        understanding = understand(flatten(question), self.spoken, shares, self.thresholds.answer)
         outside = self._find_outside(understanding, language)
-        decision, answers = self._decide(understanding, flat, detection.language, outside is not None)
+        decision, answers = self._decide(understanding, outside is not None)
         ranked = sorted(understanding.topics, key=lambda pair: pair[0] not in answers)[:_MOST_RANKED]
         candidates = tuple(Candidate(id_, round(chance, 4)) for id_, chance in ranked)
         return Match(language, decision, candidates, answers, outside, is_sure)
@@ -98,12 +97,9 @@ class Matcher:
         languages = [language, *self.spoken]
         return next(each for one in languages for each in self.spoken[one].outside if each.id == id_)
 
-    def _decide(
-        self, understanding: Understanding, flat: str, language: str, is_outside: bool
-    ) -> tuple[Decision, tuple[str, ...]]:
-        questions = self.spoken[language].find_questions(flat, self.thresholds.answer)
-        if len(questions) == _MOST_ANSWERS:
-            return Decision.ANSWER, questions
+    def _decide(self, understanding: Understanding, is_outside: bool) -> tuple[Decision, tuple[str, ...]]:
+        if len(understanding.questions) == _MOST_ANSWERS:
+            return Decision.ANSWER, understanding.questions
         if understanding.best >= self.thresholds.answer:
             return Decision.ANSWER, (understanding.topics[0][0],)
         if understanding.offered >= self.thresholds.suggest and not is_outside:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from bot.core.common_words import EVERYDAY
 from bot.core.faq import Faq, Outside
 from bot.core.matching.arrays import Floats
-from bot.core.matching.clauses import split_clauses, split_questions
+from bot.core.matching.clauses import Clause, split_clauses, split_questions
 from bot.core.matching.combination import combine_clauses
 from bot.core.matching.model import Known, Model
+
+Judge = Callable[[tuple[str, ...]], Floats]
 
 _SHORT_MESSAGE = 20
 """Words up to which a message of several clauses is weighed as a whole too."""
@@ -42,27 +45,32 @@ class Spoken:
         """Return the id of a topic, ours or outside, by its number."""
         return self.ids[topic] if topic < len(self.ids) else self.outside[topic - len(self.ids)].id
 
-    def weigh(self, flat: str) -> Floats:
+    def hear(self, flat: str, bar: float) -> tuple[Floats, tuple[str, ...]]:
+        """Return a message's probabilities, and the topics that parts of it ask above the bar, in the order asked."""
+        language = self.model.reader.language
+        judge = cache(self.model.judge)
+        return self._weigh(split_clauses(flat, language), judge), self._find_questions(
+            split_questions(flat, language), judge, bar
+        )
+
+    def _weigh(self, clauses: Sequence[Clause], judge: Judge) -> Floats:
         """Weigh a message by its clauses; a short one also as a whole."""
-        clauses = split_clauses(flat, self.model.reader.language)
         words = tuple(word for clause in clauses for word in clause.words)
         if len(clauses) < 2:
-            return self.model.judge(words)
-        judged = [self.model.judge(clause.words) for clause in clauses]
+            return judge(words)
+        judged = [judge(clause.words) for clause in clauses]
         asks = [clause.asks for clause in clauses]
         if len(words) <= _SHORT_MESSAGE:
-            judged.append(self.model.judge(words))
+            judged.append(judge(words))
             asks.append(True)
         return combine_clauses(np.stack(judged), asks, len(self.ids))
 
-    def find_questions(self, flat: str, bar: float) -> tuple[str, ...]:
-        """Return the topics that parts of the message ask for certain, in the order asked."""
-        clauses = split_questions(flat, self.model.reader.language)
+    def _find_questions(self, clauses: Sequence[Clause], judge: Judge, bar: float) -> tuple[str, ...]:
         if len(clauses) < 2:
             return ()
         found: dict[str, None] = {}
         for clause in clauses:
-            chances = self.model.judge(clause.words)
+            chances = judge(clause.words)
             best = int(chances[:-1].argmax())
             if best < len(self.ids) and chances[best] >= bar:
                 found[self.ids[best]] = None
@@ -71,10 +79,11 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Understanding:
-    """How probable each of our topics is, best first, and the likeliest outside topic."""
+    """How probable each of our topics is, best first, the likeliest outside topic, and what is asked for certain."""
 
     topics: tuple[tuple[str, float], ...]
     outside: tuple[str, float] | None
+    questions: tuple[str, ...] = ()
 
     @property
     def best(self) -> float:
@@ -87,16 +96,19 @@ class Understanding:
         return sum(chance for _, chance in self.topics[:3])
 
 
-def understand(flat: str, spoken: Mapping[str, Spoken], shares: Mapping[str, float]) -> Understanding:
+def understand(flat: str, spoken: Mapping[str, Spoken], shares: Mapping[str, float], bar: float) -> Understanding:
     """Weigh a message in each language by how likely it is written in it."""
     ours: dict[str, float] = {}
     outside: dict[str, float] = {}
+    questions: dict[str, None] = {}
     for language, share in shares.items():
         each = spoken[language]
-        vector = each.weigh(flat).tolist()
-        for number, chance in enumerate(vector[:-1]):
+        vector, asked = each.hear(flat, bar)
+        questions |= dict.fromkeys(asked)
+        for number, chance in enumerate(vector[:-1].tolist()):
             chances = ours if number < len(each.ids) else outside
             name = each.name(number)
             chances[name] = chances.get(name, 0.0) + share * chance
     ranked = sorted(ours.items(), key=lambda pair: -pair[1])
-    return Understanding(tuple(ranked), max(outside.items(), key=lambda pair: pair[1], default=None))
+    likeliest = max(outside.items(), key=lambda pair: pair[1], default=None)
+    return Understanding(tuple(ranked), likeliest, tuple(questions))
