@@ -12,7 +12,7 @@ from bot.core.messages import Post, Turn
 from bot.core.session import Session
 
 
-class StorageUnavailable(Exception):
+class StorageUnavailable(Exception):  # noqa: N818 (one line for the operator)
     """The database cannot be opened or used; the text is one line for the operator."""
 
 

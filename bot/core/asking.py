@@ -110,9 +110,7 @@ def _prompt(scene: Scene, flow: Flow, draft: Draft, step: Step) -> tuple[Html, .
         shown = show_value(scene.knowledge.texts, step, draft.answers[step.id], scene.language)
         parts.append(scene.say("flow.current", value=_laid_out(step, shown)))
     if not scene.is_private:
-        parts.append(
-            scene.say("flow.reply_to_me", name=scene.message.sender.name, person=str(scene.message.sender.id))
-        )
+        parts.append(scene.say("flow.reply_to_me", name=scene.message.sender.name, person=str(scene.message.sender.id)))
     return tuple(parts)
 
 
@@ -170,8 +168,7 @@ def _review(scene: Scene, flow: Flow, draft: Draft, lead: tuple[Html, ...]) -> P
         parts.append(scene.say("flow.review_ask"))
         rows.append((Button(scene.label("button.send"), f"send:{draft.number}", Style.PRIMARY),))
     rows += in_rows(
-        Button(scene.label("button.edit", label=_label(scene, step)), f"edit:{draft.number}:{step.id}")
-        for step in path
+        Button(scene.label("button.edit", label=_label(scene, step)), f"edit:{draft.number}:{step.id}") for step in path
     )
     rows.append((Button(scene.label("button.cancel"), f"drop:{draft.number}", Style.DANGER),))
     return _post(scene, parts, tuple(rows))

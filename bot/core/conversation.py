@@ -107,9 +107,7 @@ def _take_command(scene: Scene, name: str, argument: str) -> Turn:
         case "cancel" | "back" | "skip":
             turn = Turn(scene.session, (Post(scene.message.chat, scene.say("flow.none")),))
         case _:
-            turn = Turn(
-                scene.session, (Post(scene.message.chat, scene.say("help.unknown_command", name=name)),)
-            )
+            turn = Turn(scene.session, (Post(scene.message.chat, scene.say("help.unknown_command", name=name)),))
     return ask_after(scene, turn)
 
 

@@ -130,9 +130,7 @@ def decide(scene: Scene, flow: Flow, draft: Draft) -> Turn:
     request = scene.records.request(str(draft.subject))
     session = scene.session.close_draft()
     if request is None:
-        return Turn(
-            session, (Post(scene.message.chat, scene.say("desk.no_request", reference=draft.subject)),)
-        )
+        return Turn(session, (Post(scene.message.chat, scene.say("desk.no_request", reference=draft.subject)),))
     status = next_status(request.status, event)
     if status is None:
         return Turn(session, (_illegal(scene, request, event),))
@@ -174,9 +172,7 @@ def _tell_person(scene: Scene, request: Request, event: Event, given: Mapping[st
 def _decision_lines(scene: Scene, request: Request, decision: AuditEntry, language: str) -> str:
     texts = scene.knowledge.texts
     flow = next(flow for flow in scene.knowledge.flows.values() if flow.decides == decision.event)
-    by = texts.say(
-        f"card.by.{decision.event}", language, name=decision.actor_name, day=scene.day_of(decision.at)
-    )
+    by = texts.say(f"card.by.{decision.event}", language, name=decision.actor_name, day=scene.day_of(decision.at))
     lines = [
         answer_line(scene, step, decision.details[step.id], language)
         for step in flow.steps
@@ -205,6 +201,4 @@ def decisions_on(scene: Scene, request: Request) -> Mapping[Event, Flow]:
     """List the decisions that staff may take on a request now, each with the flow that leads to it."""
     flows = [each for each in scene.knowledge.flows.values() if each.decides and request.flow in each.about]
     legal = {Event(str(flow.decides)): flow for flow in flows}
-    return {
-        event: legal[event] for event in Event if event in legal and event in events_open_to(request.status)
-    }
+    return {event: legal[event] for event in Event if event in legal and event in events_open_to(request.status)}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.asking import ask, echo, problems_in_review, problems_with
 from bot.core.desk import decide, submit
-from bot.core.flow import REVIEW, Draft, Flow, Step, Value, adopt, answer_step, go_back, open_step
+from bot.core.flow import Draft, Flow, Step, Value, adopt, answer_step, go_back, open_step
 from bot.core.messages import Button, Post, Style, Turn
 from bot.core.questions import answer_question
 from bot.core.reading import Misread, Read
@@ -105,24 +105,22 @@ def skip(scene: Scene, flow: Flow, draft: Draft, step: Step) -> Turn:
 
 def take_way_out(scene: Scene, flow: Flow, draft: Draft, remedy: Remedy, where: str, rule: str) -> Turn:
     """Do what a problem's button offers: use the value it proposes, or acknowledge it and go on."""
-    step = open_step(flow, draft) if draft.held is not None else flow.step(where)
-    if draft.held is not None and step is not None:
-        found = [(step, each) for each in problems_with(scene, flow, draft, step, draft.held)]
+    at = flow.step(where)
+    if draft.held is not None and at is not None and at == open_step(flow, draft):
+        found = problems_with(scene, flow, draft, at, draft.held)
     else:
-        found = [
-            each for each in problems_in_review(scene, flow, draft) if each[0] is None or each[0] is step
-        ]
-    problem = next((each for _, each in found if each.rule == rule), None)
-    if problem is None or where not in {REVIEW, step.id if step else REVIEW}:
+        found = tuple(each for step, each in problems_in_review(scene, flow, draft) if step == at)
+    problem = next((each for each in found if each.rule == rule), None)
+    if problem is None:
         return ask_now(scene, flow, draft)
-    if remedy is Remedy.USE and step is not None:
-        target = next((way.target for way in problem.ways_out if way.remedy is Remedy.USE), None)
-        return offer(scene, flow, draft, step, target) if target else ask_now(scene, flow, draft)
-    if problem.token is None:
+    proposed = next((way.target for way in problem.ways_out if way.remedy is remedy), None)
+    if remedy is Remedy.USE and at is not None and proposed is not None:
+        return offer(scene, flow, draft, at, proposed)
+    if remedy is not Remedy.ACKNOWLEDGE or proposed is None or problem.token is None:
         return ask_now(scene, flow, draft)
     known = replace(draft, acknowledged=draft.acknowledged | {problem.token})
-    if draft.held is not None and step is not None:
-        return offer(scene, flow, known, step, draft.held)
+    if draft.held is not None and at is not None:
+        return offer(scene, flow, known, at, draft.held)
     return ask_now(scene, flow, known)
 
 

@@ -61,9 +61,7 @@ class Reader:
         """Tell whether a text is one of the words that the catalogue lists under a key, in any language."""
         typed = fold(text)
         return any(
-            typed == fold(word)
-            for language in self.texts.policy.languages
-            for word in self.texts.words(key, language)
+            typed == fold(word) for language in self.texts.policy.languages for word in self.texts.words(key, language)
         )
 
     def _read_text(self, step: Step, text: str) -> Read | Misread:
@@ -133,11 +131,7 @@ class Reader:
 
     def _read_country(self, step: Step, text: str) -> Read | Misread:
         languages = self.texts.policy.languages
-        pairs = [
-            pair.split("=")
-            for language in languages
-            for pair in self.texts.words("words.countries", language)
-        ]
+        pairs = [pair.split("=") for language in languages for pair in self.texts.words("words.countries", language)]
         aliases = {fold(name): code for name, code in pairs}
         code = read_country(text, tuple(each.locale for each in languages.values()), aliases)
         return Read(code) if code else Misread("read.country")

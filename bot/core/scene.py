@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.core.faq import Entry, Faq
 from bot.core.flow import Flow, Value
 from bot.core.lookups import Records
-from bot.core.matching import Matcher
+from bot.core.matcher import Matcher
 from bot.core.messages import Incoming, Place, Tapped
 from bot.core.policy import Policy
 from bot.core.reading import Reader

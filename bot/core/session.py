@@ -49,7 +49,5 @@ def to_json(session: Session) -> dict[str, Any]:
 
 def from_json(plain: Mapping[str, Any]) -> Session:
     """Read a session back from what `to_json` made."""
-    drafts = tuple(
-        Draft(**{**draft, "acknowledged": frozenset(draft["acknowledged"])}) for draft in plain["drafts"]
-    )
+    drafts = tuple(Draft(**{**draft, "acknowledged": frozenset(draft["acknowledged"])}) for draft in plain["drafts"])
     return Session(**{**plain, "drafts": drafts})

@@ -88,11 +88,7 @@ def _decide(scene: Scene, event: str, reference: str) -> Turn:
     if event not in set(Event):
         return _old_button(scene)
     found = begin_decision(scene, Event(event), reference)
-    return (
-        begin(scene, found, {}, subject=reference)
-        if isinstance(found, Flow)
-        else Turn(scene.session, (found,))
-    )
+    return begin(scene, found, {}, subject=reference) if isinstance(found, Flow) else Turn(scene.session, (found,))
 
 
 def _tap_in_draft(scene: Scene, verb: str, number: int, arguments: list[str]) -> Turn:

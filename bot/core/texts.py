@@ -37,8 +37,8 @@ class Texts:
     policy: Policy
 
     def say(self, key: str, language: str, **values: object) -> Html:
-        """Give a sentence of the catalogue as HTML; `count` chooses its plural form."""
-        return Html(self._template(key, language, values).format_map(self._escaped(language, values)))
+        """Give a sentence of the catalogue as HTML, with the policy's numbers; `count` chooses its plural form."""
+        return self.fill(self._template(key, language, values), language, **values)
 
     def label(self, key: str, language: str, **values: object) -> str:
         """Give a sentence of the catalogue as plain text, for a button or a toast."""

@@ -1,0 +1,142 @@
+"""The command line: guichet run, play, start, ask, check; the only file that imports every room."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.settings import (
+    Settings,
+    WrongSettings,
+    read_content_folder,
+    read_environment,
+    read_settings,
+    read_timezone,
+)
+
+if TYPE_CHECKING:
+    from bot.core.scene import Knowledge
+
+BROKEN = 1
+WRONG_USE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    given = _build_parser().parse_args(arguments)
+    environment = read_environment(os.environ, Path.cwd())
+    try:
+        return int(given.command(given, environment))
+    except WrongSettings as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="guichet", description="A Telegram front desk for virtual workshops.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="be the bot on Telegram (needs GUICHET_TOKEN and GUICHET_STAFF_CHAT)")
+    run.set_defaults(command=_run)
+
+    play = commands.add_parser("play", help="open the local playground with the bot in it")
+    play.add_argument("--port", type=int, default=None, help="port of the page (default: 8088, or a free one)")
+    play.set_defaults(command=_play)
+
+    start = commands.add_parser("start", help="run with a token, play without one")
+    start.add_argument("--port", type=int, default=None, help=argparse.SUPPRESS)
+    start.set_defaults(command=lambda given, env: (_run if env.get("GUICHET_TOKEN") else _play)(given, env))
+
+    ask = commands.add_parser("ask", help="answer a question on the terminal")
+    ask.add_argument("question", nargs="?", help="the question, as a person would type it")
+    ask.add_argument("--lang", help="answer in this language (fr or en) instead of the question's own")
+    ask.add_argument("--jsonl", action="store_true", help='read {"q": …, "lang": …} lines from standard input')
+    ask.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
+    ask.set_defaults(command=_ask)
+
+    check = commands.add_parser("check", help="report every problem in the content")
+    check.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
+    check.set_defaults(command=_check)
+    return parser
+
+
+def _load_knowledge(folder: Path) -> Knowledge | None:
+    from bot.content.knowledge import BrokenContent, load_knowledge
+
+    try:
+        return load_knowledge(folder)
+    except BrokenContent as error:
+        print(error, file=sys.stderr)
+        return None
+
+
+def _content_folder(given: argparse.Namespace, environment: dict[str, str]) -> Path:
+    problems: list[str] = []
+    chosen = {"GUICHET_CONTENT": str(given.content)} if given.content else environment
+    folder = read_content_folder(chosen, problems)
+    if problems:
+        raise WrongSettings("\n".join(problems))
+    return folder
+
+
+def _check(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.content.knowledge import find_problems
+
+    problems = find_problems(_content_folder(given, environment))
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print("The content has no problem.")
+    return BROKEN if problems else 0
+
+
+def _ask(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.terminal import answer_lines, answer_on_terminal
+
+    knowledge = _load_knowledge(_content_folder(given, environment))
+    if knowledge is None:
+        return BROKEN
+    if given.lang is not None and given.lang not in knowledge.policy.languages:
+        known = ", ".join(knowledge.policy.languages)
+        print(f"--lang is {given.lang!r}. It has to be one of {known}.", file=sys.stderr)
+        return WRONG_USE
+    if given.jsonl:
+        return BROKEN if answer_lines(knowledge, sys.stdin, sys.stdout, sys.stderr, given.lang) else 0
+    if not given.question:
+        print('Nothing was asked. Write, for example: guichet ask "Combien coûte un atelier ?"', file=sys.stderr)
+        return WRONG_USE
+    zone = read_timezone(environment, [])
+    print(answer_on_terminal(knowledge, given.question, given.lang, zone))
+    return 0
+
+
+def _run(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.service import CannotStart, serve
+
+    settings: Settings = read_settings(environment)
+    knowledge = _load_knowledge(settings.content)
+    if knowledge is None:
+        return BROKEN
+    try:
+        asyncio.run(serve(settings, knowledge))
+    except CannotStart as error:
+        print(error, file=sys.stderr)
+        return BROKEN
+    return 0
+
+
+def _play(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.service import play
+
+    return asyncio.run(play(environment, given.port))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
