@@ -1,0 +1,300 @@
+"""Reads a dialogue file and plays it against the in-memory desk; tests/dialogues/README.md tells how one is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.core.flow import REVIEW, Value, open_step
+from tests.markup import plain_spaces
+from tests.memory import STAFF_CHAT, Impossible, MemoryDesk, Person, Seen, at_nine
+
+
+PREPARED = {
+    "name": "Awa Diop",
+    "role": "Head of school",
+    "email": "awa.diop@school.org",
+    "schools": "Lakeside School",
+    "country": "Switzerland",
+    "programme": "MYP",
+    "title": "Approaches to learning",
+    "language": "English",
+    "participants": "24",
+    "start": "04/05/2026",
+    "format": "online",
+    "own_computers": "yes",
+    "attendance": "yes",
+    "it_support": "yes",
+    "it_contact": "Sam Keller",
+    "it_email": "sam.keller@school.org",
+    "remarks": "none",
+}
+"""What a person types who fills in a workshop request up to some step."""
+
+
+class WrongDialogue(AssertionError):  # noqa: N818 (what is wrong with a file)
+    """A dialogue file cannot be read, or what it says did not happen; the text begins with file:line."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One turn of a dialogue: its keys with their values, all of them texts, and where it stands."""
+
+    number: int
+    pairs: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """A dialogue file."""
+
+    file: str
+    title: str
+    today: str
+    people: dict[str, str]
+    staff: dict[str, str]
+    lines: list[Line]
+
+
+def read_dialogue(path: Path) -> Dialogue:
+    """Read a dialogue; raises WrongDialogue."""
+    try:
+        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise WrongDialogue(f"{path.name}:{line}: this is not YAML: {error.problem}") from error
+    if not isinstance(root, yaml.MappingNode):
+        raise WrongDialogue(f"{path.name}:1: a dialogue begins with the keys title, today, people and turns")
+    parts = {key.value: value for key, value in root.value}
+    for name in ("title", "today", "people", "turns"):
+        if name not in parts:
+            raise WrongDialogue(f"{path.name}:1: the key “{name}” is missing")
+    for key, _ in root.value:
+        if key.value not in {"title", "today", "people", "staff", "turns"}:
+            raise WrongDialogue(f"{path.name}:{key.start_mark.line + 1}: “{key.value}” is no key of a dialogue")
+    turns = parts["turns"]
+    if not isinstance(turns, yaml.SequenceNode) or not turns.value:
+        raise WrongDialogue(f"{path.name}:{turns.start_mark.line + 1}: turns has to be a list")
+    lines = [Line(turn.start_mark.line + 1, _pairs(turn)) for turn in turns.value]
+    staff = _plain(parts["staff"]) if "staff" in parts else {}
+    return Dialogue(
+        path.name, _plain(parts["title"]), _plain(parts["today"]), _plain(parts["people"]), staff, lines
+    )
+
+
+def _plain(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    return node.value
+
+
+def _pairs(node: yaml.Node) -> dict[str, Any]:
+    plain = _plain(node)
+    return plain if isinstance(plain, dict) else {plain: ""}
+
+
+def play(dialogue: Dialogue) -> None:
+    """Play a dialogue to its end; raises WrongDialogue with the line at which something else happened."""
+    desk = MemoryDesk(at_nine(dialogue.today))
+    people = {name: desk.person(name, language) for name, language in dialogue.people.items()}
+    people |= {name: desk.person(name, language, staff=True) for name, language in dialogue.staff.items()}
+    stage = _Stage(desk, people)
+    for line in dialogue.lines:
+        try:
+            stage.play(line.pairs)
+        except (AssertionError, Impossible) as error:
+            raise WrongDialogue(f"{dialogue.file}:{line.number}: {error}") from error
+
+
+@dataclass
+class _Stage:
+    desk: MemoryDesk
+    people: dict[str, Person]
+    actor: Person | None = None
+    before: dict[int, int] = field(default_factory=dict)
+
+    def play(self, pairs: dict[str, Any]) -> None:
+        (key, value), *others = pairs.items()
+        name, _, deed = key.partition(" ")
+        if name == "bot":
+            self._expect(deed, _listed(value), dict(others))
+        elif name in self.people and deed in _DEEDS and not others:
+            self._act(self.people[name], deed, value)
+        elif key in _ASIDES and not others:
+            _ASIDES[key](self, value)
+        else:
+            known = [*self.people, *_ASIDES, "bot"]
+            raise AssertionError(f"“{key}” is nothing that a turn can be; one begins with {', '.join(known)}")
+
+    def _act(self, person: Person, deed: str, value: Any) -> None:
+        person = person.in_group if deed.endswith("in group") else person
+        self.actor = person
+        self.before = {chat: len(messages) for chat, messages in self.desk.chats.items()}
+        _DEEDS[deed](person, value)
+
+    def _expect(self, where: str, fragments: list[str], others: dict[str, Any]) -> None:
+        seen = self._newest(where)
+        for fragment in fragments:
+            assert plain_spaces(fragment) in seen.text, f"“{fragment}” is not in the newest message:\n{seen}"
+        for key, value in others.items():
+            assert key in _DETAILS, f"“{key}” says nothing of a message; {', '.join(_DETAILS)} do"
+            _DETAILS[key](self, seen, value)
+
+    def _newest(self, where: str) -> Seen:
+        assert self.actor is not None, "nobody has said anything yet"
+        if where == "in group":
+            chat = STAFF_CHAT
+        elif where.startswith("to "):
+            assert where[3:] in self.people, f"nobody is called “{where[3:]}”"
+            chat = self.people[where[3:]].chat
+        else:
+            assert where in ("", "before that", "then"), f"“bot {where}” is unknown"
+            chat = self.actor.chat
+        messages = self.desk.chats.get(chat, [])
+        place = 2 if where == "before that" else 1
+        assert len(messages) >= place, "the bot has written nothing there"
+        return messages[-place]
+
+    def card(self, value: dict[str, Any]) -> None:
+        cards = [each for each in self.desk.chats.get(STAFF_CHAT, []) if value["reference"] in each.text.split("\n")[0]]
+        assert cards, f"there is no card of {value['reference']}"
+        for fragment in _listed(value.get("says", [])):
+            assert plain_spaces(fragment) in cards[0].text, f"“{fragment}” is not on the card:\n{cards[0]}"
+        for fragment in _listed(value.get("not", [])):
+            assert plain_spaces(fragment) not in cards[0].text, f"“{fragment}” is on the card:\n{cards[0]}"
+        if "buttons" in value:
+            wanted = _listed(value["buttons"])
+            assert cards[0].labels == wanted, f"the card's buttons are {cards[0].labels}"
+
+    def stored(self, value: dict[str, Any]) -> None:
+        reference = value.get("reference", "")
+        assert reference in self.desk.requests, f"“{reference}” is not stored; {list(self.desk.requests)} are"
+        request = self.desk.requests[reference]
+        for key, wanted in value.items():
+            if key != "answers":
+                assert str(getattr(request, key)) == wanted, f"{key} is {getattr(request, key)}"
+        for step, wanted in value.get("answers", {}).items():
+            assert step in request.answers, f"“{step}” has no answer; {list(request.answers)} have"
+            shown = _shown(request.answers[step])
+            assert shown == wanted, f"the answer to “{step}” is {shown!r}"
+
+    def count_stored(self, value: str) -> None:
+        assert len(self.desk.requests) == int(value), f"{list(self.desk.requests)} are stored"
+
+    def restart(self, value: str) -> None:
+        self.desk = MemoryDesk(
+            self.desk.now,
+            self.desk.knowledge,
+            dict(self.desk.sessions),
+            self.desk.requests,
+            self.desk.history,
+            self.desk.chats,
+            self.desk.slots,
+            self.desk.counters,
+            self.desk.last_id,
+        )
+        for person in self.people.values():
+            person.desk = self.desk
+
+    def toast(self, value: str) -> None:
+        turn = self.actor.last_turn if self.actor else None
+        assert turn is not None, "nobody has said anything yet"
+        assert value in (turn.toast or ""), f"the toast is {turn.toast!r}"
+
+    def silence(self, value: str) -> None:
+        assert self.actor is not None, "nobody has said anything yet"
+        turn = self.actor.last_turn
+        assert turn is not None
+        assert not turn.posts, f"the bot wrote {turn.posts[-1].text!r}"
+
+    def has(self, seen: Seen, labels: Any) -> None:
+        for label in _listed(labels):
+            assert plain_spaces(label) in seen.labels, f"there is no button “{label}” below:\n{seen}"
+
+    def lacks(self, seen: Seen, fragments: Any) -> None:
+        for fragment in _listed(fragments):
+            assert plain_spaces(fragment) not in str(seen), f"“{fragment}” is in the newest message:\n{seen}"
+
+    def count_new(self, seen: Seen, number: str) -> None:
+        assert self.actor is not None
+        messages = self.desk.chats.get(self.actor.chat, [])
+        new = len(messages) - self.before.get(self.actor.chat, 0)
+        assert new == int(number), f"the bot wrote {new} messages"
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def _shown(value: Value) -> Any:
+    if value is None:
+        return "skipped"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, list) else str(value)
+
+
+def _say(person: Person, value: Any) -> None:
+    text = value["repeat"] * int(value["times"]) if isinstance(value, dict) else value
+    person.say(text)
+
+
+def _fill_in(person: Person, step: str) -> None:
+    flow = person.desk.knowledge.flows["workshop"]
+    for _ in range(2 * len(flow.steps)):
+        draft = person.session.draft
+        assert draft is not None and draft.flow == flow.id, "no workshop request is being filled in"
+        here = open_step(flow, draft)
+        if step == (here.id if here else REVIEW):
+            return
+        assert here is not None and here.id in PREPARED, f"the request does not lead to “{step}”"
+        person.say(PREPARED[here.id])
+    raise AssertionError(f"the request does not get past “{here.id if here else REVIEW}”")
+
+
+def _send(person: Person, value: Any) -> None:
+    kind, caption = next(iter(value.items())) if isinstance(value, dict) else (value, "")
+    person.send(kind, caption)
+
+
+def _tap_twice(person: Person, label: str) -> None:
+    person.tap(label)
+    person.tap_old(label)
+
+
+_DEEDS: dict[str, Callable[[Person, Any], Any]] = {
+    "": _say,
+    "in group": _say,
+    "fills in up to": _fill_in,
+    "taps": Person.tap,
+    "taps in group": Person.tap,
+    "taps old": Person.tap_old,
+    "taps old in group": Person.tap_old,
+    "taps twice": _tap_twice,
+    "taps twice in group": _tap_twice,
+    "sends": _send,
+    "edits": Person.edit,
+}
+
+_ASIDES: dict[str, Callable[[_Stage, Any], Any]] = {
+    "restart": _Stage.restart,
+    "days pass": lambda stage, days: stage.desk.let_days_pass(int(days)),
+    "stored": _Stage.stored,
+    "nothing stored": lambda stage, _: stage.count_stored("0"),
+    "requests stored": _Stage.count_stored,
+    "card": _Stage.card,
+    "toast": _Stage.toast,
+    "silence": _Stage.silence,
+}
+
+_DETAILS: dict[str, Callable[[_Stage, Seen, Any], Any]] = {
+    "buttons": _Stage.has,
+    "not": _Stage.lacks,
+    "new messages": _Stage.count_new,
+}
