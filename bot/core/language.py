@@ -94,4 +94,4 @@ def _count(language: str, texts: Iterable[str]) -> dict[str, float]:
 
 def _letter_groups(word: str) -> list[str]:
     padded = f"<{word}>"
-    return [padded[i : i + size] for size in (2, 3, 4) for i in range(len(padded) - size + 1)]
+    return [padded[i : i + size] for size in (2, 3) for i in range(len(padded) - size + 1)]

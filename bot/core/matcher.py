@@ -12,7 +12,7 @@ from bot.core.language import Detection, LanguageDetector
 from bot.core.matching.explanation import Explanation, explain_message
 from bot.core.matching.review import Collision, Misread, find_collisions, find_misread
 from bot.core.matching.thresholds import Judged, Thresholds
-from bot.core.matching.understanding import Spoken, Understanding, understand
+from bot.core.matching.understanding import Spoken, Understanding, share_languages, understand
 from bot.core.words import flatten
 
 _SURE = 0.9
@@ -52,13 +52,14 @@ class Matcher:
         """
         detection = self.detect(question)
         is_sure = detection.certainty >= _SURE
-        shares = self._share(detection)
         language = detection.language
         if only is not None and only in self.spoken:
             language = only
         elif not is_sure and chat_language is not None and chat_language in self.spoken:
             language = chat_language
-        understanding = understand(flatten(question), self.spoken, shares, self.thresholds.answer)
+        flat = flatten(question)
+        shares = share_languages(flat, self.spoken, detection, is_sure)
+        understanding = understand(flat, self.spoken, shares, self.thresholds.answer)
         outside = self._find_outside(understanding, language)
         decision, answers = self._decide(understanding, outside is not None)
         ranked = sorted(understanding.topics, key=lambda pair: pair[0] not in answers)[:_MOST_RANKED]
@@ -78,14 +79,6 @@ class Matcher:
     def find_collisions(self) -> tuple[Collision, ...]:
         """Return the phrasings that say nearly the same and belong to two topics."""
         return tuple(each for spoken in self.spoken.values() for each in find_collisions(spoken))
-
-    def _share(self, detection: Detection) -> dict[str, float]:
-        """Return how much each language's reading of the message counts."""
-        others = [language for language in self.spoken if language != detection.language]
-        if detection.certainty >= _SURE or not others:
-            return {detection.language: 1.0}
-        rest = (1 - detection.certainty) / len(others)
-        return {detection.language: detection.certainty} | dict.fromkeys(others, rest)
 
     def _find_outside(self, understanding: Understanding, language: str) -> Outside | None:
         """Return the outside topic that the message is clearly about, in the language of the answer if it is there."""

@@ -14,25 +14,36 @@ LONGEST_TEXT = 4096
 """Telegram's own limit; what comes after it is not read."""
 
 _STEMMERS = {"fr": "french", "en": "english", "es": "spanish", "de": "german", "it": "italian", "pt": "portuguese"}
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_LOOKALIKES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"}
+)
 _SIGNS = {"€": " euro ", "$": " dollar ", "£": " pound ", "%": " percent "}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _WORD = re.compile(r"[^\W_]+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-_QUANTITY = re.compile(r"(\d+)([^\W\d_]{0,2})")
+_QUANTITY = re.compile(r"(\d+)([^\W\d_]{0,4})")
 _ELIDED = frozenset({"c", "d", "j", "l", "m", "n", "s", "t"})
-_CONTRACTED = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'m": " am", "'d": " would"}
-_CONTRACTION = re.compile(r"(?:n't|'re|'ve|'ll|'m|'d)(?![^\W_])")
+_CONTRACTED = {
+    "can't": "can not",
+    "won't": "will not",
+    "n't": " not",
+    "'re": " are",
+    "'ve": " have",
+    "'ll": " will",
+    "'m": " am",
+    "'d": " would",
+}
+_CONTRACTION = re.compile(r"(?:\b(?:can't|won't)|n't|'re|'ve|'ll|'m|'d)(?![^\W_])")
 
 
 def flatten(text: str) -> str:
     """Return the text in lower case without accents, invisible characters and kinds of apostrophe."""
-    text = text[:LONGEST_TEXT]
+    text = text[:LONGEST_TEXT].casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-        text = "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
-        text = text.translate(_LIGATURES)
-    return text.casefold()
+        text = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES))[: 2 * LONGEST_TEXT]
+        text = "".join(c for c in text if c.isascii() or unicodedata.category(c) not in {"Mn", "Me", "Cf"})
+        text = text.casefold().translate(_LOOKALIKES)[:LONGEST_TEXT]
+    return text
 
 
 def split_pieces(flat: str) -> list[str]:
@@ -43,7 +54,7 @@ def split_pieces(flat: str) -> list[str]:
 def split_words(flat: str, language: str) -> tuple[str, ...]:
     """Return the words of flat text, elisions dropped and short forms written out."""
     if language == "en":
-        flat = _CONTRACTION.sub(lambda found: _CONTRACTED[found[0]], flat.replace("can't", "can not"))
+        flat = _CONTRACTION.sub(lambda found: _CONTRACTED[found[0]], flat)
     flat = _STRETCHED.sub(r"\1", _SIGN.sub(lambda found: _SIGNS[found[0]], flat))
     short = SHORT_FORMS.get(language, {})
     words: list[str] = []

@@ -13,7 +13,7 @@ _SHORT = 12
 _LONG = 16
 _WINDOW = 12
 _LEAST = 4
-_SENTENCE = re.compile(r"([^.!?;:\n…()]+)([.!?;:\n…()]*)")
+_SENTENCE = re.compile(r"([^.!?;:\n…()。]+)([.!?;:\n…()。]*)")
 
 
 @dataclass(frozen=True)

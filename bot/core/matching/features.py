@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from bot.core.common_words import EVERYDAY
 from bot.core.matching.arrays import Rows
 from bot.core.words import flatten, split_words, stem
 
@@ -90,6 +91,10 @@ class Reader:
     def split(self, flat: str) -> tuple[str, ...]:
         """Return the words of a folded text."""
         return split_words(flat, self.language)
+
+    def is_everyday(self, word: str) -> bool:
+        """Say whether the word tells nothing of the topic."""
+        return word in EVERYDAY.get(self.language, frozenset())
 
     def take_apart(self, word: str) -> Parts:
         """Return what a word is made of; a word that no phrasing holds may still share its root or letters."""

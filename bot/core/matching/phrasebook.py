@@ -19,6 +19,10 @@ _FREQUENT = 16
 """Evidence in more phrasings than this is compared by matrices, rarer evidence pair by pair."""
 
 
+_BLOCK = 256
+"""Rows that are worked on at once: a second matrix of everything would double the memory at start."""
+
+
 @dataclass(frozen=True)
 class Index:
     """One kind of evidence: the number of each key, its rarity, and where it occurs with which weight."""
@@ -74,6 +78,7 @@ class Phrasebook:
     def compare_all(self) -> Floats:
         """Return the resemblance of every phrasing to every other."""
         linear = np.zeros((self.size, self.size), dtype=np.float32)
+        blocks = [slice(start, start + _BLOCK) for start in range(0, self.size, _BLOCK)]
         for index in self.indexes:
             starts = np.array(index.starts)
             spread = np.diff(starts)
@@ -82,19 +87,21 @@ class Phrasebook:
             for column, number in enumerate(frequent):
                 here = slice(starts[number], starts[number + 1])
                 dense[index.rows[here], column] = index.values[here]
-            linear += dense @ dense.T
+            for block in blocks:
+                linear[block] += dense[block] @ dense.T
             for times in range(2, _FREQUENT + 1):
                 where = starts[:-1][spread == times, None] + np.arange(times)
                 rows, values = index.rows[where], index.values[where]
                 pairs = rows[:, :, None] * self.size + rows[:, None, :]
                 np.add.at(linear.reshape(-1), pairs.reshape(-1), (values[:, :, None] * values[:, None, :]).reshape(-1))
         np.fill_diagonal(linear, 1.0)
-        return _sharpen(linear)
+        for block in blocks:
+            linear[block] = _sharpen(linear[block])
+        return linear
 
 
 def _sharpen(linear: Floats) -> Floats:
-    linear *= (1 - WHOLE_SHARE) + WHOLE_SHARE * linear
-    return linear
+    return linear * ((1 - WHOLE_SHARE) + WHOLE_SHARE * linear)
 
 
 def _index(size: int, kind: Kind, table: Entries) -> Index:

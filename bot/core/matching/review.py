@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.core.matching.understanding import Spoken
 from bot.core.words import flatten
 
-_SAME = 0.8
+_SAME = 0.65
 _CONFIDENT = 0.5
 
 

@@ -49,14 +49,15 @@ class Speller:
         corrected: list[str] = []
         looked_up = 0
         for word in words:
-            if self._is_right(word) or looked_up == _MOST_CORRECTIONS:
+            if self.is_right(word) or looked_up == _MOST_CORRECTIONS:
                 corrected.append(word)
                 continue
             looked_up += 1
             corrected.extend(self._unglue(word) or (self._nearest(word) or word,))
         return tuple(corrected)
 
-    def _is_right(self, word: str) -> bool:
+    def is_right(self, word: str) -> bool:
+        """Say whether the word stands for itself."""
         return (
             len(word) < 4
             or word in self.known

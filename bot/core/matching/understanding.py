@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.core.common_words import EVERYDAY
 from bot.core.faq import Faq, Outside
+from bot.core.language import Detection
 from bot.core.matching.arrays import Floats
 from bot.core.matching.clauses import Clause, split_clauses, split_questions
 from bot.core.matching.combination import combine_clauses
@@ -17,6 +18,7 @@ from bot.core.matching.model import Known, Model
 
 Judge = Callable[[tuple[str, ...]], Floats]
 
+_LEAST_OWN = 0.3
 _SHORT_MESSAGE = 20
 """Words up to which a message of several clauses is weighed as a whole too."""
 
@@ -94,6 +96,25 @@ class Understanding:
     def offered(self) -> float:
         """The probability that one of the three likeliest topics helps."""
         return sum(chance for _, chance in self.topics[:3])
+
+
+def share_languages(flat: str, spoken: Mapping[str, Spoken], detection: Detection, is_sure: bool) -> dict[str, float]:
+    """Say how much each language's reading of a message counts.
+
+    One language alone if it is sure, unless telling words are borrowed from another: « c'est combien le late fee ».
+    """
+    others = [language for language in spoken if language != detection.language]
+    if not is_sure:
+        rest = {language: (1 - detection.certainty) / len(others) for language in others}
+        return {detection.language: detection.certainty} | rest
+    own = spoken[detection.language].model
+    telling = [word for word in own.reader.split(flat) if len(word) > 3 and not own.reader.is_everyday(word)]
+    strange = [word for word in telling if not own.speller.is_right(word)]
+    borrowed = {language: sum(word in spoken[language].model.reader.words for word in strange) for language in others}
+    shares = {language: count / len(telling) for language, count in borrowed.items() if count}
+    shares[detection.language] = max(_LEAST_OWN, 1 - sum(shares.values()))
+    whole = sum(shares.values())
+    return {language: share / whole for language, share in shares.items()}
 
 
 def understand(flat: str, spoken: Mapping[str, Spoken], shares: Mapping[str, float], bar: float) -> Understanding:

@@ -13,7 +13,7 @@ from bot.core.matching.features import Evidence
 from bot.core.matching.phrasebook import Phrasebook
 from bot.core.matching.ridge import Ridge
 
-MOST_REGRESSED = 6000
+MOST_REGRESSED = 5000
 """Phrasings for which the regression is worth its time and memory, which grow by the cube and the square."""
 
 _SAMPLE = 600

@@ -1,0 +1,250 @@
+"""The matcher's parts by themselves: the mathematics, the spelling, the clauses, the thresholds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.core.faq import Decision, Entry, Faq
+from bot.core.matcher import Matcher
+from bot.core.matching.clauses import MOST_CLAUSES, split_clauses, split_questions
+from bot.core.matching.combination import combine_clauses
+from bot.core.matching.model import Known, Model
+from bot.core.matching.ridge import Ridge, invert_factor_in_place
+from bot.core.matching.spelling import Speller
+from bot.core.matching.thresholds import Judged, Thresholds
+from bot.core.matching.voting import MOST_REGRESSED
+from bot.core.words import flatten
+from tests.core.faq_of_a_library import SYNONYMS, build_faq
+
+
+def _learn_model(language: str = "fr") -> Model:
+    entries = build_faq().entries[language].values()
+    known = [Known(text, n) for n, entry in enumerate(entries) for text in (entry.question, *entry.phrasings)]
+    return Model.learn(language, known, SYNONYMS[language])
+
+
+def _random_likeness(size: int) -> np.ndarray:
+    parts = np.random.default_rng(7).random((size, 40), dtype=np.float32)
+    parts /= np.linalg.norm(parts, axis=1, keepdims=True)
+    return parts @ parts.T
+
+
+@pytest.mark.parametrize("size", [1, 7, 128, 450])
+def test_factoring_by_halves_gives_the_factor_of_the_inverse(size: int) -> None:
+    matrix = _random_likeness(size) + np.eye(size, dtype=np.float32)
+    factor = matrix.copy()
+    invert_factor_in_place(factor)
+    assert np.allclose(factor.T @ factor @ matrix, np.eye(size), atol=1e-3)
+
+
+def test_left_out_predictions_are_those_of_a_regression_that_never_saw_the_rows() -> None:
+    classes = np.repeat(np.arange(3), 6)
+    likeness = _random_likeness(18)
+    group = np.array([0, 1, 7])
+    left_out = Ridge.fit(likeness.copy(), classes, 3).leave_out([group])
+    rest = np.setdiff1d(np.arange(18), group)
+    retrained = Ridge.fit(likeness[np.ix_(rest, rest)].copy(), classes[rest], 3)
+    expected = likeness[np.ix_(group, rest)] @ retrained.votes
+    assert np.allclose(left_out[group], expected, atol=1e-3)
+
+
+def test_a_row_alone_in_its_group_is_left_out_by_itself() -> None:
+    classes = np.repeat(np.arange(2), 4)
+    likeness = _random_likeness(8)
+    left_out = Ridge.fit(likeness.copy(), classes, 2).leave_out([np.array([3])])
+    retrained = Ridge.fit(np.delete(np.delete(likeness, 3, 0), 3, 1), np.delete(classes, 3), 2)
+    assert np.allclose(left_out[3], np.delete(likeness[3], 3) @ retrained.votes, atol=1e-3)
+
+
+def test_comparing_one_text_and_comparing_all_agree() -> None:
+    model = _learn_model()
+    together = model.phrasebook.compare_all()
+    for row, each in enumerate(model.known):
+        alone = model.phrasebook.compare(model.reader.read(model.reader.split(flatten(each.text))))
+        assert np.allclose(alone, together[row], atol=1e-4)
+
+
+def test_a_text_resembles_itself_wholly_and_a_stranger_not_at_all() -> None:
+    model = _learn_model()
+    words = model.reader.split(flatten(model.known[4].text))
+    assert model.compare(words)[4] == pytest.approx(1.0, abs=1e-4)
+    assert not model.compare(()).any()
+    assert not model.compare(("漢字",)).any()
+
+
+def test_left_out_probabilities_come_true_about_as_often_as_they_say() -> None:
+    model = _learn_model()
+    best = model.left_out[:, :-1].max(axis=1)
+    right = model.left_out[:, :-1].argmax(axis=1) == np.array([each.topic for each in model.known])
+    assert abs(float(best.mean()) - float(right.mean())) < 0.2
+    assert right[best > 0.9].mean() > 0.9
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        pytest.param("bibliotheke", ("bibliotheque",), id="a letter wrong"),
+        pytest.param("horiares", ("horaires",), id="letters swapped"),
+        pytest.param("lhoraires", ("horaires",), id="a swallowed apostrophe"),
+        pytest.param("carteamende", ("carte", "amende"), id="a swallowed space"),
+        pytest.param("horairement", ("horairement",), id="too far away"),
+        pytest.param("librairie", ("librairie",), id="right in another language"),
+        pytest.param("abcd", ("abcd",), id="nothing near"),
+        pytest.param("12345", ("12345",), id="a number"),
+        pytest.param("car", ("car",), id="too short to judge"),
+        pytest.param("amendes", ("amendes",), id="a form of a known word"),
+    ],
+)
+def test_a_misspelt_word_is_read_as_the_known_word_it_stands_for(typed: str, read: tuple[str, ...]) -> None:
+    speller = Speller.learn("fr", ["bibliotheque", "horaires", "carte", "amende"], ["librairie"])
+    assert speller.correct((typed,)) == read
+
+
+def test_of_a_message_in_no_known_language_only_so_many_words_are_looked_up() -> None:
+    speller = Speller.learn("fr", ["bibliotheque"], [])
+    corrected = speller.correct(("bibliotheke",) * 100)
+    assert "bibliotheque" in corrected
+    assert corrected[-1] == "bibliotheke"
+
+
+def test_a_speller_that_knows_no_words_leaves_all_as_they_are() -> None:
+    assert Speller.learn("fr", [], []).correct(("horaires", "lhoraires")) == ("horaires", "lhoraires")
+
+
+def _texts(text: str, language: str = "en") -> list[str]:
+    return [" ".join(clause.words) for clause in split_clauses(text, language)]
+
+
+def test_sentences_are_clauses_and_emptiness_is_none() -> None:
+    assert _texts("hello there. how much is it? !! ...") == ["hello there", "how much is it"]
+    assert _texts("?!") == []
+
+
+def test_a_long_sentence_is_cut_at_commas_and_joining_words() -> None:
+    text = "we are new to this town and we love to read at night, so how can we get one of your cards"
+    assert _texts(text) == [
+        "we are new to this town",
+        "we love to read at night",
+        "so how can we get one of your cards",
+    ]
+
+
+def test_a_short_rest_stays_with_the_clause_before() -> None:
+    text = "how can the four of us get one of your reader cards before monday, please"
+    assert _texts(text) == [text.replace(",", "")]
+
+
+def test_a_run_on_sentence_is_read_in_overlapping_stretches() -> None:
+    words = [f"word{number}" for number in range(30)]
+    stretches = _texts(" ".join(words))
+    assert len(stretches) > 2
+    assert {word for stretch in stretches for word in stretch.split()} >= set(words[:24])
+
+
+def test_no_message_has_more_clauses_than_are_weighed() -> None:
+    assert len(split_clauses("how much?\n" * 300, "en")) == MOST_CLAUSES
+    assert len(split_questions("how much and when?\n" * 300, "en")) == MOST_CLAUSES
+
+
+def test_only_a_clause_with_a_question_mark_or_an_asking_word_asks() -> None:
+    asks = [clause.asks for clause in split_clauses("hi all. how much. price? thanks a lot", "en")]
+    assert asks == [False, True, True, False]
+    assert [clause.asks for clause in split_clauses("hola. precio?", "es")] == [False, True]
+
+
+def test_questions_are_cut_in_short_sentences_too_and_single_words_are_none() -> None:
+    parts = [" ".join(clause.words) for clause in split_questions("card price and late fine, thanks", "en")]
+    assert parts == ["card price", "late fine"]
+    assert len(split_questions("uno dos, tres quatro", "es")) == 2
+
+
+def test_an_introduction_does_not_drown_the_question() -> None:
+    introduction, question = [0.02, 0.01, 0.02, 0.95], [0.9, 0.02, 0.03, 0.05]
+    combined = combine_clauses(np.array([introduction, introduction, question]), [False, False, True], 2)
+    assert combined.argmax() == 0
+    assert combined.sum() == pytest.approx(1.0)
+
+
+def test_where_no_clause_asks_the_clearest_counts() -> None:
+    combined = combine_clauses(np.array([[0.1, 0.1, 0.8], [0.1, 0.85, 0.05]]), [False, False], 2)
+    assert combined.argmax() == 1
+
+
+def test_the_bar_for_an_answer_keeps_wrong_answers_rare() -> None:
+    random = np.random.default_rng(3)
+    chances = random.dirichlet([0.1] * 5, size=2000) * 0.95
+    truth = np.array([random.choice(5, p=row / 0.95) for row in chances])
+    bars = Thresholds.learn([Judged(chances, truth)])
+    best, right = chances.max(axis=1), chances.argmax(axis=1) == truth
+    assert ((best >= bars.answer) & ~right).mean() <= 0.021
+    assert 0.5 <= bars.suggest <= bars.answer < 1
+
+
+def test_the_bar_for_an_answer_keeps_false_answers_rare_too() -> None:
+    chances = np.array([[0.9, 0.05]] * 50 + [[0.7, 0.1]] * 10 + [[0.2, 0.1]] * 40)
+    truth = np.array([0] * 50 + [-1] * 50)
+    bars = Thresholds.learn([Judged(chances, truth)])
+    assert 0.7 < bars.answer <= 0.9
+
+
+def test_without_a_helpful_example_the_bars_are_the_safe_ones() -> None:
+    bars = Thresholds.learn([Judged(np.array([[0.1, 0.2]]), np.array([-1]))])
+    assert bars.answer == bars.suggest == 0.5
+
+
+def test_thousands_of_phrasings_are_learnt_without_the_regression() -> None:
+    count = MOST_REGRESSED // 10 + 1
+    entries = {
+        f"t{n}": Entry(f"t{n}", "en", f"where is room{n}", f"room{n}", "", tuple(f"{w} room{n}" for w in "abcdefgh"))
+        for n in range(count)
+    }
+    matcher = Matcher.learn(Faq({"en": entries}))
+    match = matcher.match("where can I find room77 please")
+    assert match.ranked[0].id == "t77"
+    assert matcher.match("what is the meaning of life").decision is not Decision.ANSWER
+
+
+def test_an_explanation_names_the_telling_word_what_it_was_read_as_and_the_closest_phrasing() -> None:
+    explanation = Matcher.learn(build_faq()).explain("penallty for books")
+    assert explanation.winner == "fine"
+    telling = max(explanation.words, key=lambda said: said.weight)
+    assert (telling.word, telling.read_as) == ("penallty", "penalty")
+    assert explanation.phrasings[0].topic == "fine"
+    assert "penalty" in explanation.phrasings[0].phrasing
+    assert explanation.detection.language == "en"
+    assert explanation.match.ranked[0].id == "fine"
+
+
+def test_an_explanation_of_nothing_known_names_no_winner_and_no_phrasing() -> None:
+    explanation = Matcher.learn(build_faq()).explain("漢字")
+    assert explanation.winner is None
+    assert explanation.phrasings == ()
+
+
+def test_an_explanation_names_the_outside_topic_that_won() -> None:
+    assert Matcher.learn(build_faq()).explain("is there a free car park").winner == "parking"
+
+
+def test_the_same_phrasing_under_two_topics_is_a_collision_and_is_misread() -> None:
+    entries = dict(build_faq(("en",)).entries["en"])
+    card = entries["card"]
+    extra = ("price list for the overdue books",)
+    entries["card"] = Entry("card", "en", card.question, card.label, "", (*card.phrasings, *extra))
+    matcher = Matcher.learn(Faq({"en": entries}))
+    collision = matcher.find_collisions()[0]
+    assert {collision.topic, collision.other_topic} == {"card", "fine"}
+    assert collision.resemblance > 0.65
+    assert ("card", extra[0], "fine") in {
+        (each.topic, each.phrasing, each.taken_for) for each in matcher.find_misread()
+    }
+
+
+def test_two_phrasings_of_one_topic_may_say_the_same() -> None:
+    twins = Entry("fine", "en", "how much is the late fine", "late fine", "", ("how much is the late fine then",))
+    others = build_faq(("en",)).entries["en"]
+    assert Matcher.learn(Faq({"en": {**others, "fine": twins}})).find_collisions() == ()
+
+
+def test_distinct_phrasings_do_not_collide() -> None:
+    assert Matcher.learn(build_faq()).find_collisions() == ()
