@@ -13,7 +13,6 @@ from bot.core.flow import REVIEW, Value, open_step
 from tests.markup import plain_spaces
 from tests.memory import STAFF_CHAT, Impossible, MemoryDesk, Person, Seen, at_nine
 
-
 PREPARED = {
     "name": "Awa Diop",
     "role": "Head of school",
@@ -81,9 +80,7 @@ def read_dialogue(path: Path) -> Dialogue:
         raise WrongDialogue(f"{path.name}:{turns.start_mark.line + 1}: turns has to be a list")
     lines = [Line(turn.start_mark.line + 1, _pairs(turn)) for turn in turns.value]
     staff = _plain(parts["staff"]) if "staff" in parts else {}
-    return Dialogue(
-        path.name, _plain(parts["title"]), _plain(parts["today"]), _plain(parts["people"]), staff, lines
-    )
+    return Dialogue(path.name, _plain(parts["title"]), _plain(parts["today"]), _plain(parts["people"]), staff, lines)
 
 
 def _plain(node: yaml.Node) -> Any:
@@ -156,13 +153,15 @@ class _Stage:
         else:
             assert where in ("", "before that", "then"), f"“bot {where}” is unknown"
             chat = self.actor.chat
-        messages = self.desk.chats.get(chat, [])
+        messages = sorted(
+            (each for each in self.desk.chats.get(chat, []) if not each.is_card), key=lambda each: each.changed
+        )
         place = 2 if where == "before that" else 1
         assert len(messages) >= place, "the bot has written nothing there"
         return messages[-place]
 
     def card(self, value: dict[str, Any]) -> None:
-        cards = [each for each in self.desk.chats.get(STAFF_CHAT, []) if value["reference"] in each.text.split("\n")[0]]
+        cards = [each for each in self.desk.chats.get(STAFF_CHAT, []) if each.slot == f"card:{value['reference']}"]
         assert cards, f"there is no card of {value['reference']}"
         for fragment in _listed(value.get("says", [])):
             assert plain_spaces(fragment) in cards[0].text, f"“{fragment}” is not on the card:\n{cards[0]}"
@@ -197,7 +196,7 @@ class _Stage:
             self.desk.chats,
             self.desk.slots,
             self.desk.counters,
-            self.desk.last_id,
+            self.desk.counted,
         )
         for person in self.people.values():
             person.desk = self.desk
@@ -249,11 +248,13 @@ def _fill_in(person: Person, step: str) -> None:
     flow = person.desk.knowledge.flows["workshop"]
     for _ in range(2 * len(flow.steps)):
         draft = person.session.draft
-        assert draft is not None and draft.flow == flow.id, "no workshop request is being filled in"
+        assert draft is not None, "nothing is being filled in"
+        assert draft.flow == flow.id, "no workshop request is being filled in"
         here = open_step(flow, draft)
         if step == (here.id if here else REVIEW):
             return
-        assert here is not None and here.id in PREPARED, f"the request does not lead to “{step}”"
+        assert here is not None, f"the request does not lead to “{step}”"
+        assert here.id in PREPARED, f"the request does not lead to “{step}”"
         person.say(PREPARED[here.id])
     raise AssertionError(f"the request does not get past “{here.id if here else REVIEW}”")
 

@@ -59,13 +59,23 @@ def at_nine(day: str) -> datetime:
 
 @dataclass
 class Seen:
-    """A message of the bot as people see it now; `retired` are the buttons that it once had."""
+    """A message of the bot as people see it now; `retired` are the buttons that it once had.
+
+    `changed` counts up over all messages, so that one edited just now is newer than one sent before.
+    """
 
     id: int
+    changed: int
     text: str
     buttons: tuple[Button, ...] = ()
     retired: tuple[Button, ...] = ()
     asks: bool = False
+    slot: str | None = None
+
+    @property
+    def is_card(self) -> bool:
+        """Whether this is a request's card for staff."""
+        return (self.slot or "").startswith("card:")
 
     @property
     def labels(self) -> list[str]:
@@ -88,7 +98,7 @@ class MemoryDesk:
     chats: dict[int, list[Seen]] = field(default_factory=dict)
     slots: dict[tuple[int, str], int] = field(default_factory=dict)
     counters: Counter[tuple[str, int]] = field(default_factory=Counter)
-    last_id: int = 0
+    counted: int = 0
 
     def person(self, name: str, language: str | None = None, staff: bool = False) -> Person:
         """Introduce a person; each name is somebody else."""
@@ -109,7 +119,7 @@ class MemoryDesk:
                 turn = respond(Scene(self.knowledge, message, session, self.now, Records(found), STAFF_CHAT))
                 break
             except Missing as missing:
-                assert missing.lookup not in found
+                assert missing.lookup not in found  # noqa: PT017 (no test of the exception)
                 found[missing.lookup] = self._look_up(missing.lookup, message.sender.id)
         else:
             raise AssertionError("the core asks for lookups without end")
@@ -161,11 +171,13 @@ class MemoryDesk:
             self.now.date(),
             flow.id,
             request.answers,
-            Records({
-                OpenRequestsStarting(flow.id, start): self._look_up(OpenRequestsStarting(flow.id, start), 0)
-                for start in [start_of(request.answers)]
-                if start
-            }),
+            Records(
+                {
+                    OpenRequestsStarting(flow.id, start): self._look_up(OpenRequestsStarting(flow.id, start), 0)
+                    for start in [start_of(request.answers)]
+                    if start
+                }
+            ),
         )
         given = [(request.answers[step.id], name) for step in asked for name in step.rules]
         for value, name in [*given, *((None, name) for name in flow.rules)]:
@@ -191,14 +203,18 @@ class MemoryDesk:
         former = next((each for each in chat if each.id == former_id), None)
         if former is not None and post.in_place:
             former.retired += former.buttons
-            former.text, former.buttons = read_markup(post.text), buttons
+            former.text, former.buttons, former.changed = read_markup(post.text), buttons, self._count()
             return
         if former is not None:
             former.retired, former.buttons = former.retired + former.buttons, ()
-        self.last_id += 1
-        chat.append(Seen(self.last_id, read_markup(post.text), buttons, asks=post.asks))
+        number = self._count()
+        chat.append(Seen(number, number, read_markup(post.text), buttons, asks=post.asks, slot=post.slot))
         if post.slot:
-            self.slots[post.chat, post.slot] = self.last_id
+            self.slots[post.chat, post.slot] = number
+
+    def _count(self) -> int:
+        self.counted += 1
+        return self.counted
 
     def let_days_pass(self, days: int) -> None:
         """Move the clock on by whole days."""
@@ -240,8 +256,8 @@ class Person:
 
     @property
     def newest(self) -> Seen:
-        """The message that the bot wrote last in this chat."""
-        return self.messages[-1]
+        """The message that the bot wrote or changed last in this chat."""
+        return max(self.messages, key=lambda each: each.changed)
 
     def say(self, text: str) -> Turn:
         """Type a text; one that begins with a slash is a command."""
@@ -260,11 +276,14 @@ class Person:
 
     def tap(self, label: str) -> Turn:
         """Tap the newest button with this very label, else one that contains it."""
-        return self._tap(label, [(each, each.buttons) for each in reversed(self.messages)])
+        return self._tap(label, [(each, each.buttons) for each in self._latest_first()])
 
     def tap_old(self, label: str) -> Turn:
         """Tap a button that a message once had, as a slow phone still shows it."""
-        return self._tap(label, [(each, tuple(reversed(each.retired))) for each in reversed(self.messages)])
+        return self._tap(label, [(each, tuple(reversed(each.retired))) for each in self._latest_first()])
+
+    def _latest_first(self) -> list[Seen]:
+        return sorted(self.messages, key=lambda each: -each.changed)
 
     def _tap(self, label: str, offered: list[tuple[Seen, tuple[Button, ...]]]) -> Turn:
         wanted = plain_spaces(label)

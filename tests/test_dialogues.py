@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogue_player import WrongDialogue, play, read_dialogue
+from tests.dialogue_player import play, read_dialogue
 
 FILES = sorted((Path(__file__).parent / "dialogues").glob("*.yaml"))
 

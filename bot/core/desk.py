@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bot.core.asking import answer_line
+from bot.core.asking import answer_line, problems_in_review
 from bot.core.flow import Draft, Flow, Value, answers_on_the_way
 from bot.core.messages import Button, MoveRequest, OpenRequest, Post, Rows, Style, Turn
 from bot.core.requests import AuditEntry, Event, Request, events_open_to, next_status, start_of
@@ -68,7 +68,7 @@ def submit(scene: Scene, flow: Flow, draft: Draft) -> Turn:
         draft=draft.number,
         answers=answers_on_the_way(flow, draft.answers),
         submitted_at=scene.now,
-        acknowledged=draft.acknowledged,
+        acknowledged=_acknowledged_still(scene, flow, draft),
     )
     entry = AuditEntry(reference, Event.SUBMIT, scene.now, sender.id, sender.name)
     done = Post(
@@ -78,6 +78,12 @@ def submit(scene: Scene, flow: Flow, draft: Draft) -> Turn:
         in_place=scene.is_live,
     )
     return Turn(scene.session.close_draft(), (done, card(scene, request)), (OpenRequest(request, entry),))
+
+
+def _acknowledged_still(scene: Scene, flow: Flow, draft: Draft) -> frozenset[str]:
+    """Keep what was acknowledged and still holds of the answers as they are sent."""
+    found = problems_in_review(scene, flow, replace(draft, acknowledged=frozenset()))
+    return draft.acknowledged & {problem.token for _, problem in found if problem.token}
 
 
 def card(scene: Scene, request: Request, decision: AuditEntry | None = None) -> Post:
@@ -133,7 +139,8 @@ def decide(scene: Scene, flow: Flow, draft: Draft) -> Turn:
         return Turn(session, (Post(scene.message.chat, scene.say("desk.no_request", reference=draft.subject)),))
     status = next_status(request.status, event)
     if status is None:
-        return Turn(session, (_illegal(scene, request, event),))
+        told = replace(_illegal(scene, request, event), slot=scene.slot, in_place=scene.is_live)
+        return Turn(session, (told,))
     after = replace(request, status=status)
     sender = scene.message.sender
     given = answers_on_the_way(flow, draft.answers)

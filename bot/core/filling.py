@@ -61,8 +61,10 @@ def take_text(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
         return cancel(scene, flow, draft)
     if word == "back":
         return ask_now(scene, flow, go_back(flow, draft))
+    if step is None and word == "send":
+        return send(scene, flow, draft)
     if step is None:
-        return send(scene, flow, draft) if word == "send" else take_question(scene, draft, text)
+        return take_question(scene, draft, text) if scene.is_private else ask_now(scene, flow, draft)
     if word == "skip" or (step.optional and scene.reader.means("words.none", text)):
         return skip(scene, flow, draft, step)
     meaning, reading = understand(scene, step, text)
@@ -106,8 +108,9 @@ def skip(scene: Scene, flow: Flow, draft: Draft, step: Step) -> Turn:
 def take_way_out(scene: Scene, flow: Flow, draft: Draft, remedy: Remedy, where: str, rule: str) -> Turn:
     """Do what a problem's button offers: use the value it proposes, or acknowledge it and go on."""
     at = flow.step(where)
-    if draft.held is not None and at is not None and at == open_step(flow, draft):
-        found = problems_with(scene, flow, draft, at, draft.held)
+    held = draft.held if at is not None and at == open_step(flow, draft) else None
+    if at is not None and held is not None:
+        found = problems_with(scene, flow, draft, at, held)
     else:
         found = tuple(each for step, each in problems_in_review(scene, flow, draft) if step == at)
     problem = next((each for each in found if each.rule == rule), None)
@@ -119,8 +122,8 @@ def take_way_out(scene: Scene, flow: Flow, draft: Draft, remedy: Remedy, where: 
     if remedy is not Remedy.ACKNOWLEDGE or proposed is None or problem.token is None:
         return ask_now(scene, flow, draft)
     known = replace(draft, acknowledged=draft.acknowledged | {problem.token})
-    if draft.held is not None and at is not None:
-        return offer(scene, flow, known, at, draft.held)
+    if at is not None and held is not None:
+        return offer(scene, flow, known, at, held)
     return ask_now(scene, flow, known)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 Value = str | int | bool | list[str] | None
@@ -195,8 +196,18 @@ def fits(step: Step, value: Value) -> bool:
             return value in {option.id for option in step.options}
         case StepType.SCHOOLS:
             return isinstance(value, list)
+        case StepType.DATE:
+            return isinstance(value, str) and _is_day(value)
         case _:
             return isinstance(value, str)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def adopt(flow: Flow, draft: Draft) -> Draft:

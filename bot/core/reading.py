@@ -90,7 +90,7 @@ class Reader:
             parts = urlsplit(text)
         except ValueError:
             return Misread("read.url")
-        if parts.scheme not in {"http", "https"} or "." not in parts.netloc or " " in text:
+        if parts.scheme not in {"http", "https"} or "." not in parts.netloc or len(text.split()) != 1:
             return Misread("read.url")
         return self._read_text(step, text)
 
@@ -113,7 +113,7 @@ class Reader:
         typed = fold(text)
         if typed in names:
             return Read(names[typed])
-        if typed.isdecimal() and 1 <= int(typed) <= len(step.options):
+        if typed.isdecimal() and len(typed) <= 2 and 1 <= int(typed) <= len(step.options):
             return Read(step.options[int(typed) - 1].id)
         close = process.extractOne(typed, names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
         return Read(names[close[0]]) if close else Misread("read.choice")

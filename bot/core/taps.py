@@ -34,6 +34,8 @@ def take_tap(scene: Scene, tap: Tapped) -> Turn:
     """Do what a button says; whatever its data hold, the person sees where things stand."""
     verb, *arguments = tap.data.split(":")
     if verb in _IN_A_DRAFT and arguments and arguments[0].isdecimal():
+        if not scene.is_private and not scene.is_live:
+            return _old_button(scene)  # In a group a draft's number says nothing of whose draft it is.
         return _tap_in_draft(scene, verb, int(arguments[0]), arguments[1:])
     if verb == "do" and scene.message.place is Place.STAFF:
         return _decide(scene, *arguments) if len(arguments) == 2 else _old_button(scene)
