@@ -59,6 +59,8 @@ def show_keyboard(person: Person, chat_id: int, messages: list[Message]) -> Json
 def _concerns(person: Person, chat_id: int, message: Message) -> bool:
     if chat_id != STAFF_CHAT or not (message.markup or {}).get("selective"):
         return True
+    if any(entity.get("user", {}).get("id") == person.id for entity in message.content.get("entities", ())):
+        return True
     return message.reply_to is not None and message.reply_to.sender["id"] == person.id
 
 

@@ -1,5 +1,6 @@
 """The playground's small world: people, the bot, one staff group and what was said; knows nothing of HTTP."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ BOT_ID = 1000000001
 STAFF_CHAT = -1001000000002
 STAFF_TITLE = "PD staff"
 LARGEST_ID = 2_000_000_000
+
+PERSON_LINK = re.compile(r"tg://user\?id=(\d{1,18})")
 
 
 class Standing(StrEnum):
@@ -159,8 +162,17 @@ class World:
 
     def touch(self, message: Message) -> int:
         """Mark a message as changed just now, so that those who look see it."""
+        self._mention_people(message.content)
         message.changed = self.announce("chat", chat_id=message.chat_id)
         return message.changed
+
+    def _mention_people(self, content: Json) -> None:
+        """Turn links to a person whom the bot knows into mentions, as Telegram does."""
+        for entity in content.get("entities", ()):
+            mention = PERSON_LINK.fullmatch(entity.get("url", ""))
+            if mention and int(mention[1]) in self.people:
+                entity.update(type="text_mention", user=self.people[int(mention[1])].as_user())
+                del entity["url"]
 
     def announce(self, kind: str, **what: Any) -> int:
         """Tell those who look that something changed; the number returned orders all changes."""

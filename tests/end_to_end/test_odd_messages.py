@@ -92,9 +92,7 @@ async def test_somebody_outside_the_staff_cannot_decide(play: Play) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-async def test_a_draft_survives_the_process_at_every_step(
-    playground: Playground, bot: BotProcess, how: int
-) -> None:
+async def test_a_draft_survives_the_process_at_every_step(playground: Playground, bot: BotProcess, how: int) -> None:
     async with visit(playground.url) as play:
         paul, start = play.paul, day_in(weeks=12)
         await paul.say("/request")

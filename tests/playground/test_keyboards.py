@@ -148,6 +148,18 @@ async def test_a_selective_keyboard_is_for_the_one_who_is_answered(bot: telegram
     assert await play.camille.in_group.keyboard() == []
 
 
+async def test_a_selective_keyboard_is_for_the_one_who_is_mentioned(bot: telegram.Bot, play: Play) -> None:
+    await play.camille.join()
+    keys = ReplyKeyboardMarkup([["mine"]], selective=True)
+    text = f'<a href="tg://user?id={play.ana.id}">Ana</a>, which?'
+    sent = await bot.send_message(play.staff_chat, text, parse_mode="HTML", reply_markup=keys)
+    assert [(entity.type, entity.user and entity.user.id) for entity in sent.entities] == [
+        ("text_mention", play.ana.id)
+    ]
+    assert await play.ana.in_group.keyboard() == [["mine"]]
+    assert await play.camille.in_group.keyboard() == []
+
+
 async def test_a_one_time_keyboard_goes_after_the_answer(bot: telegram.Bot, play: Play, chat: int) -> None:
     await bot.send_message(chat, "yes?", reply_markup=ReplyKeyboardMarkup([["yes"]], one_time_keyboard=True))
     assert await play.camille.keyboard() == [["yes"]]

@@ -1,14 +1,12 @@
 """The chat page in a real browser, against a small echo bot."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 import telegram
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 from telegram import (
     ForceReply,
     InlineKeyboardButton,
@@ -21,16 +19,6 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes, Messag
 from bot.playground import Playground
 from tests.people import Play
 
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 GO = InlineKeyboardMarkup(
     [[InlineKeyboardButton("Go on", callback_data="go"), InlineKeyboardButton("Stop", callback_data="stop")]]
 )
@@ -77,17 +65,6 @@ async def echo_bot(playground: Playground) -> AsyncIterator[telegram.Bot]:
         finally:
             await application.updater.stop()
             await application.stop()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    candidates = (os.environ.get("CHROMIUM", ""), "chromium", "google-chrome")
-    path = next((found for name in candidates if name and (found := shutil.which(name))), None)
-    assert path, "run `make browser` (tests/browser/install.sh) first"
-    async with async_playwright() as driver:
-        started = await driver.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        await started.close()
 
 
 @pytest.fixture

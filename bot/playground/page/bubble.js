@@ -3,6 +3,7 @@
 const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote", spoiler: "span", bot_command: "button",
+  text_mention: "strong",
 };
 const SAFE_LINK = /^(https?|tg|mailto|tel):/i;
 
