@@ -1,0 +1,182 @@
+"""Whatever people type, tap and send in whatever order: the in-memory desk checks each turn of every sequence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.flow import Audience, Flow, Option, Step, StepType, open_step
+from bot.core.rules import RULES
+from bot.core.scene import Knowledge
+from tests.dialogue_player import PREPARED
+from tests.memory import MemoryDesk, Person, at_nine, shipped_knowledge
+
+PRIVATE, GROUP = "camille", "ana"
+TEXTS = [
+    *PREPARED.values(),
+    *["ok", "oui", "non", "no", "retour", "back", "skip", "annuler", "stop", "envoyer", "1", "0", "-3", "2"],
+    *["a@gmial.com", "hybrid", "other", "demain", "15 mars", "01/01/2020", "31/12/2030", "31/02/2027", "in 8 weeks"],
+    *["Combien ça coûte ?", "How much is it?", "why?", "une question ?", "https://x.example.org/y", "<b>&amp;</i>"],
+    *["École A\nEcole a", "A; B; C", "Zoé\u200b", "dans 999999999 jours", "⑩" * 9, "x" * 4096, "", " \n\t"],
+]
+COMMANDS = ["start", "help", "request", "human", "language", "cancel", "back", "skip", "nope"]
+VERBS = ["a", "back", "skip", "keep", "edit", "again", "use", "ack", "meant", "send", "drop", "stop", "do", "lang"]
+PARTS = ["1", "2", "3", "start", "email", "format", "review", "yes", "virtual", "question", "answer", "", "²", "x" * 40]
+RULE_NAMES = sorted(RULES)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that one person does."""
+
+    who: str
+    what: str
+    text: str = ""
+    number: int = 0
+
+
+def deeds() -> st.SearchStrategy[Deed]:
+    who = st.sampled_from([PRIVATE] * 6 + [GROUP] * 3 + ["outsider", "elsewhere"])
+    text = st.sampled_from(TEXTS) | st.text(max_size=40)
+    number = st.integers(0, 60)
+    garbage = st.lists(st.sampled_from(VERBS + PARTS + RULE_NAMES) | st.text(max_size=8), min_size=1, max_size=5)
+    return st.one_of(
+        st.builds(Deed, who, st.just("say"), text),
+        st.builds(Deed, who, st.just("tap"), st.just(""), number),
+        st.builds(Deed, who, st.just("tap"), st.just(""), number),
+        st.builds(Deed, who, st.just("tap old"), st.just(""), number),
+        st.builds(Deed, who, st.just("tap data"), garbage.map(":".join), number),
+        st.builds(Deed, who, st.just("command"), st.sampled_from(COMMANDS), number),
+        st.builds(Deed, who, st.sampled_from(["edit", "send"]), text),
+        st.builds(Deed, who, st.just("fill in"), st.just(""), st.integers(1, 18)),
+        st.builds(Deed, st.just(PRIVATE), st.just("days pass"), st.just(""), st.sampled_from([1, 7, 60, 600])),
+        st.builds(Deed, st.just(PRIVATE), st.just("new version")),
+    )
+
+
+def fill_in(person: Person, steps: int) -> None:
+    """Answer the open steps of whatever is under way as somebody does who knows what to say."""
+    for _ in range(steps):
+        draft = person.session.draft
+        step = open_step(person.desk.knowledge.flows[draft.flow], draft) if draft else None
+        if step is None:
+            return
+        person.say(PREPARED.get(step.id) or ANSWERS[step.type])
+
+
+ANSWERS = {
+    StepType.TEXT: "Some text",
+    StepType.QUESTION: "Shall we?",
+    StepType.NAME: "Awa Diop",
+    StepType.EMAIL: "awa@school.org",
+    StepType.INTEGER: "7",
+    StepType.CHOICE: "1",
+    StepType.CONFIRM: "yes",
+    StepType.DATE: "20/04/2026",
+    StepType.COUNTRY: "Mali",
+    StepType.SCHOOLS: "School A\nSchool B",
+    StepType.URL: "https://registration.example.org/a",
+}
+
+
+def carry_out(desk: MemoryDesk, people: dict[str, Person], deed: Deed, newer: Flow | None) -> None:
+    person = people[deed.who]
+    match deed.what:
+        case "say":
+            person.say(deed.text)
+        case "tap" | "tap old":
+            shown = [(seen, seen.buttons if deed.what == "tap" else seen.retired) for seen in person.messages]
+            offered = [(button.data, seen.id) for seen, buttons in reversed(shown) for button in buttons]
+            if offered:
+                person.tap_data(*offered[deed.number % len(offered)])
+        case "tap data":
+            shown_ids = [seen.id for seen in person.messages] or [0]
+            person.tap_data(deed.text, shown_ids[deed.number % len(shown_ids)])
+        case "command":
+            person.say(f"/{deed.text} {['', 'fr', 'faq_cost', 'faq_x'][deed.number % 4]}")
+        case "edit":
+            person.edit(deed.text)
+        case "send":
+            person.send("photo", deed.text)
+        case "fill in":
+            fill_in(person, deed.number)
+        case "days pass":
+            desk.let_days_pass(deed.number)
+        case _ if newer is not None:
+            desk.knowledge = replace(desk.knowledge, flows={**desk.knowledge.flows, newer.id: newer})
+
+
+def play(knowledge: Knowledge, sequence: list[Deed], newer: Flow | None = None) -> MemoryDesk:
+    desk = MemoryDesk(at_nine("2026-01-12"), knowledge)
+    staff = desk.person(GROUP, "fr", staff=True)
+    people = {
+        PRIVATE: desk.person(PRIVATE, "fr"),
+        GROUP: staff.in_group,
+        "outsider": desk.person("outsider", "en").in_group,
+        "elsewhere": desk.person("elsewhere", None).elsewhere,
+    }
+    for deed in sequence:
+        carry_out(desk, people, deed, newer)
+    return desk
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(deeds(), min_size=5, max_size=40))
+def test_no_sequence_breaks_the_desk(sequence: list[Deed]) -> None:
+    play(shipped_knowledge(), sequence)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(deeds(), min_size=5, max_size=30))
+def test_no_sequence_breaks_the_desk_once_a_request_can_be_sent(sequence: list[Deed]) -> None:
+    begun = [Deed(PRIVATE, "command", "request"), Deed(PRIVATE, "fill in", number=20)]
+    play(shipped_knowledge(), [*begun, *sequence])
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(deeds(), min_size=5, max_size=30))
+def test_no_sequence_breaks_the_desk_once_a_request_is_with_staff(sequence: list[Deed]) -> None:
+    begun = [Deed(PRIVATE, "command", "request"), Deed(PRIVATE, "fill in", number=20), Deed(PRIVATE, "say", "ok")]
+    desk = play(shipped_knowledge(), [*begun, *sequence])
+    assert "VW-2026-0001" in desk.requests
+
+
+def both(text: str) -> dict[str, str]:
+    return {"fr": text, "en": text}
+
+
+@st.composite
+def steps(draw: st.DrawFn, position: int, ids: list[str]) -> Step:
+    kind = draw(st.sampled_from(StepType))
+    fitting = [name for name, rule in RULES.items() if kind in rule.types and name != "format_is_virtual"]
+    options = tuple(Option(each, both(f"Option {each}")) for each in ("one", "two")) if kind is StepType.CHOICE else ()
+    ways = st.sampled_from([*ids[position + 1 :], "review"])
+    keys = st.sampled_from(["*", "skipped", "yes", "no", "one", "two"])
+    return Step(
+        id=ids[position],
+        type=kind,
+        label=both(f"Label {position} & more"),
+        prompt=both(f"Prompt {position}?"),
+        options=options,
+        rules=tuple(draw(st.lists(st.sampled_from(fitting), unique=True, max_size=2))) if fitting else (),
+        next=draw(st.dictionaries(keys, ways, max_size=2)),
+        optional=draw(st.booleans()),
+        lasts="duration_days" if kind is StepType.DATE and draw(st.booleans()) else None,
+    )
+
+
+@st.composite
+def flows(draw: st.DrawFn, version: int) -> Flow:
+    ids = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"][: draw(st.integers(1, 6))]
+    made = tuple(draw(steps(position, ids)) for position in range(len(ids)))
+    return Flow("workshop", version, Audience.COORDINATOR, both("Title"), made, both("{reference}"), stores="VW")
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@given(flows(1), flows(2), st.lists(deeds(), min_size=5, max_size=30))
+def test_no_flow_and_no_change_of_it_breaks_the_desk(older: Flow, newer: Flow, sequence: list[Deed]) -> None:
+    knowledge = shipped_knowledge()
+    begun = [Deed(PRIVATE, "command", "request"), Deed(PRIVATE, "fill in", number=4)]
+    play(replace(knowledge, flows={**knowledge.flows, "workshop": older}), [*begun, *sequence], newer)
