@@ -9,7 +9,7 @@ import unicodedata
 def fold(text: str) -> str:
     """Reduce a text to lower-case letters and digits without accents, one space between words."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    kept = "".join(each for each in plain if not unicodedata.combining(each))
+    kept = "".join(each for each in plain if not unicodedata.combining(each)).casefold()
     return re.sub(r"[\W_]+", " ", kept).strip()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 
 import pytest
 from hypothesis import settings
@@ -11,12 +10,11 @@ from hypothesis import settings
 from bot.core.reading import Reader
 from bot.core.scene import Knowledge
 from bot.core.texts import Texts
+from tests.core.samples import TODAY
 from tests.memory import MemoryDesk, Person, at_nine, shipped_knowledge
 
 settings.register_profile("guichet", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("guichet")
-
-TODAY = date(2026, 1, 12)
 
 
 @pytest.fixture(scope="session")

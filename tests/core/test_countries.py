@@ -1,0 +1,61 @@
+"""Countries by their names in French and English, everyday names, codes and small mistakes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.countries import country_name, read_country
+from bot.core.flow import Step, StepType
+from bot.core.reading import Misread, Read, Reader
+
+COUNTRY = Step("country", StepType.COUNTRY, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Sénégal", "SN"),
+        ("senegal", "SN"),
+        ("Allemagne", "DE"),
+        ("Germany", "DE"),
+        ("Côte d’Ivoire", "CI"),
+        ("cote d'ivoire", "CI"),
+        ("Ivory Coast", "CI"),
+        ("USA", "US"),
+        ("uk", "GB"),
+        ("England", "GB"),
+        ("Corée", "KR"),
+        ("ch", "CH"),
+        (" FR ", "FR"),
+        ("Swizerland", "CH"),
+        ("Congo-Kinshasa", "CD"),
+        ("RDC", "CD"),
+        ("Niger", "NE"),
+        ("Nigeria", "NG"),
+        ("Kosovo", "XK"),
+    ],
+)
+def test_a_country_is_known_by_many_names(reader: Reader, typed: str, code: str) -> None:
+    assert reader.read(COUNTRY, typed) == Read(code)
+
+
+@pytest.mark.parametrize("typed", ["", "Atlantis", "zz", "EU", "Europe", "42", "non", "🇸🇳"])
+def test_what_is_no_country_is_not_guessed(reader: Reader, typed: str) -> None:
+    assert reader.read(COUNTRY, typed) == Misread("read.country")
+
+
+def test_a_country_is_shown_in_the_readers_language() -> None:
+    assert country_name("SN", "fr") == "Sénégal"
+    assert country_name("DE", "en_GB") == "Germany"
+
+
+def test_a_code_that_no_longer_names_a_country_is_shown_as_it_is() -> None:
+    assert country_name("QQ", "fr") == "QQ"
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_read_is_a_country_with_a_name(typed: str) -> None:
+    code = read_country(typed, ("fr", "en_GB"), {})
+    assert code is None or country_name(code, "fr") != code

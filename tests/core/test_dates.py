@@ -1,0 +1,94 @@
+"""Dates as people type them; what is vague stays unread."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.dates import months_after, read_date
+
+TODAY = date(2026, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("15/03/2027", date(2027, 3, 15)),
+        ("15.3.2027", date(2027, 3, 15)),
+        ("15-03-2027", date(2027, 3, 15)),
+        ("15 / 03 / 2027", date(2027, 3, 15)),
+        ("2027-03-15", date(2027, 3, 15)),
+        ("03/04/2027", date(2027, 4, 3)),
+        ("15/03", date(2026, 3, 15)),
+        ("15 mars", date(2026, 3, 15)),
+        ("15 March", date(2026, 3, 15)),
+        ("le 1er mai 2026", date(2026, 5, 1)),
+        ("1st of May 2026", date(2026, 5, 1)),
+        ("March 15th, 2027", date(2027, 3, 15)),
+        ("à partir du 4 mai", date(2026, 5, 4)),
+        ("le 2 févr. 2027", date(2027, 2, 2)),
+        ("2 août", date(2026, 8, 2)),
+        ("11 janvier", date(2027, 1, 11)),
+        ("29/02/2028", date(2028, 2, 29)),
+        ("demain", date(2026, 1, 13)),
+        ("tomorrow", date(2026, 1, 13)),
+        ("dans 10 semaines", date(2026, 3, 23)),
+        ("in 10 weeks", date(2026, 3, 23)),
+    ],
+)
+def test_a_day_is_read_in_either_language(typed: str, day: date) -> None:
+    assert read_date(typed, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "mars",
+        "in spring",
+        "au printemps",
+        "2027",
+        "31/02/2027",
+        "29/02/2027",
+        "00/00/2027",
+        "99/99/9999",
+        "32 mars",
+        "le 15",
+        "no idea, who can help?",
+        "01/01/1900",
+        "dans 999999999 jours",
+        "dans 900 ans",
+        "15 mars " + "x" * 60,
+    ],
+)
+def test_what_names_no_day_is_not_guessed(typed: str) -> None:
+    assert read_date(typed, TODAY) is None
+
+
+@given(st.text(max_size=70) | st.from_regex(r"(dans|in) [0-9]{1,12} (jours|ans|weeks|months)", fullmatch=True))
+def test_no_text_breaks_the_reading_of_a_date(typed: str) -> None:
+    day = read_date(typed, TODAY)
+    assert day is None or abs(day.year - TODAY.year) <= 20
+
+
+@given(st.dates(date(2026, 1, 13), date(2040, 1, 1)))
+def test_every_day_is_read_as_it_is_written(day: date) -> None:
+    assert read_date(day.strftime("%d/%m/%Y"), TODAY) == day
+    assert read_date(day.isoformat(), TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 1, 12), 18, date(2027, 7, 12)),
+        (date(2026, 8, 31), 18, date(2028, 2, 29)),
+        (date(2025, 8, 31), 18, date(2027, 2, 28)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+        (date(2026, 11, 30), 0, date(2026, 11, 30)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_months_last(day: date, months: int, later: date) -> None:
+    assert months_after(day, months) == later
