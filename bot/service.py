@@ -58,9 +58,9 @@ async def serve(settings: Settings, knowledge: Knowledge) -> None:
         delivering = asyncio.create_task(courier.run())
         await stopped.wait()
         await telegram.stop_taking()
+        courier.finish()
         with suppress(TimeoutError):
-            await asyncio.wait_for(courier.deliver_due(), _LAST_DELIVERIES)
-        delivering.cancel()
+            await asyncio.wait_for(delivering, _LAST_DELIVERIES)
 
 
 def _stop_on_signals() -> asyncio.Event:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,26 +26,36 @@ class Courier:
     messenger: Messenger
     clock: Callable[[], datetime]
     _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _is_finishing: bool = False
 
     def wake(self) -> None:
         """Tell that something was committed."""
         self._news.set()
 
+    def finish(self) -> None:
+        """Tell that the courier is to deliver what is due, and then to stop."""
+        self._is_finishing = True
+        self._news.set()
+
     async def run(self) -> None:
-        """Deliver for ever; cancel the task to stop."""
+        """Deliver until told to finish."""
         while True:
             self._news.clear()
-            try:
-                while await self.deliver_due():
-                    pass
-                pause = await self._pause()
-            except Exception:
-                log.exception("The outbox could not be read; trying again.")
-                pause = FIRST_PAUSE
-            try:
+            is_last = self._is_finishing
+            pause = await self._deliver_all()
+            if is_last:
+                return
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), pause.total_seconds())
-            except TimeoutError:
-                continue
+
+    async def _deliver_all(self) -> timedelta:
+        try:
+            while await self.deliver_due():
+                pass
+            return await self._pause()
+        except Exception:
+            log.exception("The outbox could not be read; trying again.")
+            return FIRST_PAUSE
 
     async def deliver_due(self) -> int:
         """Deliver the first message of every chat whose time has come, and say how many there were."""

@@ -51,13 +51,13 @@ class TelegramDesk:
         """Check token and staff chat, publish the commands, start polling; gives one line that says where."""
         title = await check_access(self.application, self.staff)
         bot: Bot = self.application.bot
-        await publish_commands(bot, self.texts, self.staff.chat)
         self.application.add_handler(TypeHandler(Update, self._handle))
         await self.application.start()
         assert self.application.updater is not None  # noqa: S101 (the builder makes one)
         await self.application.updater.start_polling(
             allowed_updates=_WANTED, error_callback=lambda error: log.warning("Polling: %s", error)
         )
+        self.application.create_task(publish_commands(bot, self.texts, self.staff.chat))
         return f"Guichet is @{bot.username}, its staff chat is {title}."
 
     async def stop_taking(self) -> None:
