@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.filling import ask_after, ask_now, begin, cancel, skip, take_text, tidy
 from bot.core.flow import Draft, Flow, go_back, open_step
-from bot.core.messages import Button, Commanded, Place, Post, Said, Sent, Tapped, Turn
+from bot.core.messages import Button, Commanded, Place, Post, Sent, Tapped, Turn
 from bot.core.questions import answer_question, list_topics, show_entry
 from bot.core.reading import clean
 from bot.core.scene import Scene
@@ -44,8 +44,8 @@ def _respond(scene: Scene) -> Turn:
             return _take_command(scene, name, argument)
         case Sent(kind, caption):
             return _take_text(scene, caption) if clean(caption) else _only_text(scene, kind)
-        case Said(text, edited):
-            return _take_edit(scene, text) if edited else _take_text(scene, text)
+        case _:
+            return _take_edit(scene, body.text) if body.edited else _take_text(scene, body.text)
 
 
 def _from_elsewhere(scene: Scene) -> Turn:

@@ -193,7 +193,7 @@ def fits(step: Step, value: Value) -> bool:
         case StepType.CONFIRM:
             return isinstance(value, bool)
         case StepType.CHOICE:
-            return value in {option.id for option in step.options}
+            return any(option.id == value for option in step.options)
         case StepType.SCHOOLS:
             return isinstance(value, list)
         case StepType.DATE:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.countries import country_name, read_country
 from bot.core.dates import read_date
-from bot.core.flow import Step, StepType, Value
+from bot.core.flow import Step, StepType, Value, fits
 from bot.core.folding import fold
 from bot.core.texts import Texts
 
@@ -175,9 +175,11 @@ def show_value(texts: Texts, step: Step, value: Value, language: str) -> str:
     """Write an answer in words, as the review and the card show it."""
     if value is None:
         return texts.label("value.skipped", language)
+    if not fits(step, value):
+        return texts.show(value, language)  # An older version of the flow took it.
     match step.type:
         case StepType.CHOICE:
-            return next((each.label[language] for each in step.options if each.id == value), str(value))
+            return next(each.label[language] for each in step.options if each.id == value)
         case StepType.CONFIRM:
             return texts.label("value.yes" if value else "value.no", language)
         case StepType.COUNTRY:
