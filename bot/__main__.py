@@ -1,4 +1,4 @@
-"""The command line: guichet run, play, start, ask, check; the only file that imports every room."""
+"""The command line: guichet run, play, start, ask, eval, check; the only file that imports every room."""
 
 from __future__ import annotations
 
@@ -58,11 +58,20 @@ def _build_parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", help="the question, as a person would type it")
     ask.add_argument("--lang", help="answer in this language (fr or en) instead of the question's own")
     ask.add_argument("--jsonl", action="store_true", help='read {"q": …, "lang": …} lines from standard input')
+    ask.add_argument("--explain", action="store_true", help="say which words and phrasings decided")
     ask.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
     ask.set_defaults(command=_ask)
 
+    judge = commands.add_parser("eval", help="measure the answers on files of messages whose topics are known")
+    judge.add_argument("files", nargs="+", type=Path, help='files of {"q", "lang", "ids", "kind"} lines')
+    judge.add_argument("--json", action="store_true", help="write all figures as JSON")
+    judge.add_argument("--fails", action="store_true", help="list the messages that went wrong")
+    judge.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
+    judge.set_defaults(command=_eval)
+
     check = commands.add_parser("check", help="report every problem in the content")
     check.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
+    check.add_argument("--all", action="store_true", help="list every warning, not only the surest of each kind")
     check.set_defaults(command=_check)
     return parser
 
@@ -87,18 +96,38 @@ def _content_folder(given: argparse.Namespace, environment: dict[str, str]) -> P
 
 
 def _check(given: argparse.Namespace, environment: dict[str, str]) -> int:
-    from bot.content.knowledge import find_problems
+    from bot.content.knowledge import BrokenContent, load_knowledge
+    from bot.terminal.reviewing import list_warnings
 
-    problems = find_problems(_content_folder(given, environment))
-    for problem in problems:
-        print(problem)
-    if not problems:
-        print("The content has no problem.")
-    return BROKEN if problems else 0
+    try:
+        knowledge = load_knowledge(_content_folder(given, environment))
+    except BrokenContent as error:
+        print(error)
+        return BROKEN
+    for warning in list_warnings(knowledge, everything=given.all):
+        print(warning)
+    print("The content has no problem.")
+    return 0
+
+
+def _eval(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.terminal.evaluating import UnreadableSamples, measure, read_samples, show_json, show_tables
+
+    try:
+        samples = read_samples(given.files)
+    except UnreadableSamples as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    knowledge = _load_knowledge(_content_folder(given, environment))
+    if knowledge is None:
+        return BROKEN
+    evaluation, taken = measure(knowledge.matcher, samples)
+    print(show_json(evaluation, taken) if given.json else show_tables(evaluation, taken, fails=given.fails))
+    return 0
 
 
 def _ask(given: argparse.Namespace, environment: dict[str, str]) -> int:
-    from bot.terminal import answer_lines, answer_on_terminal
+    from bot.terminal.asking import answer_lines, answer_on_terminal, explain_on_terminal
 
     knowledge = _load_knowledge(_content_folder(given, environment))
     if knowledge is None:
@@ -112,6 +141,9 @@ def _ask(given: argparse.Namespace, environment: dict[str, str]) -> int:
     if not given.question:
         print('Nothing was asked. Write, for example: guichet ask "Combien coûte un atelier ?"', file=sys.stderr)
         return WRONG_USE
+    if given.explain:
+        print(explain_on_terminal(knowledge, given.question, given.lang))
+        return 0
     zone = read_timezone(environment, [])
     print(answer_on_terminal(knowledge, given.question, given.lang, zone))
     return 0

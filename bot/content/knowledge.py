@@ -6,7 +6,6 @@ from pathlib import Path
 
 from bot.content.catalogues import load_catalogues
 from bot.content.load import load_content
-from bot.content.problem import Problem
 from bot.core.matcher import Matcher
 from bot.core.rules import RULES
 from bot.core.scene import Knowledge
@@ -17,13 +16,6 @@ LOCALES = Path(__file__).resolve().parent.parent / "locales"
 
 class BrokenContent(Exception):  # noqa: N818 (it lists problems, one a line)
     """The content has problems; the text is the report that `guichet check` prints."""
-
-
-def find_problems(folder: Path) -> tuple[Problem, ...]:
-    """List every problem of the content below a folder and of the bot's own sentences."""
-    catalogues, of_sentences = load_catalogues(LOCALES)
-    _, of_content = load_content(folder, RULES, catalogues)
-    return (*of_content, *of_sentences)
 
 
 def load_knowledge(folder: Path) -> Knowledge:

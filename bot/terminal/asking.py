@@ -28,6 +28,21 @@ def answer_on_terminal(knowledge: Knowledge, question: str, language: str | None
     return "\n\n".join(show_post(post) for post in answer_question(scene, question).posts)
 
 
+def explain_on_terminal(knowledge: Knowledge, question: str, language: str | None) -> str:
+    """Say which words and phrasings decided a verdict."""
+    said = knowledge.matcher.explain(question, only=language)
+    detected = f"language   {said.detection.language}, sure to {said.detection.certainty:.0%}"
+    verdict = f"decision   {said.match.decision}" + (f", for {said.winner}" if said.winner else "")
+    chances = [f"  {each.score:5.1%}  {each.id}" for each in said.match.ranked]
+    words = [
+        f"  {each.weight:+.1%}  {each.word}" + (f", read as {each.read_as}" if each.read_as != each.word else "")
+        for each in sorted(said.words, key=lambda each: -abs(each.weight))
+    ]
+    phrasings = [f"  {each.resemblance:5.1%}  {each.topic}: {each.phrasing}" for each in said.phrasings]
+    parts = (detected, verdict, "topics", *chances, "words that decided", *words, "closest phrasings", *phrasings)
+    return "\n".join(parts)
+
+
 def show_post(post: Post) -> str:
     """Write a post as plain text: links with their address, buttons in brackets."""
     text = html.unescape(_MARK.sub("", _LINK.sub(r"\2 (\1)", post.text)))

@@ -1,0 +1,1 @@
+"""What the editor's and operator's commands print; knows no chat."""
