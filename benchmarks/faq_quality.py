@@ -88,6 +88,8 @@ def _rank(peer: Peer, message: str) -> tuple[list[str], float]:
     scores = peer.score(message)
     ranked = sorted((topic for topic in scores if not topic.startswith("-")), key=lambda topic: -scores[topic])
     best = scores[ranked[0]] if ranked else 0.0
+    if isinstance(peer, Ours):  # probabilities, from which outside topics have been taken: what is offered is their sum
+        return ranked, sum(scores[topic] for topic in ranked[:3])
     outside = max((score for topic, score in scores.items() if topic.startswith("-")), default=best)
     return ranked, best if outside <= best else best - outside
 

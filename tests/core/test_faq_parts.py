@@ -130,9 +130,17 @@ def test_a_long_sentence_is_cut_at_commas_and_joining_words() -> None:
     ]
 
 
-def test_a_short_rest_stays_with_the_clause_before() -> None:
-    text = "how can the four of us get one of your reader cards before monday, please"
+def test_a_sentence_of_ordinary_length_stays_whole_for_all_its_commas() -> None:
+    text = "if we return late, must we pay, and how much"
     assert _texts(text) == [text.replace(",", "")]
+
+
+def test_a_short_rest_stays_with_the_clause_before_and_a_short_start_with_the_next() -> None:
+    text = "please, how can we four who have just moved here get a card, and a list of hours before monday, thank you"
+    assert _texts(text) == [
+        "please how can we four who have just moved here get a card",
+        "a list of hours before monday thank you",
+    ]
 
 
 def test_a_run_on_sentence_is_read_in_overlapping_stretches() -> None:
@@ -157,6 +165,11 @@ def test_questions_are_cut_in_short_sentences_too_and_single_words_are_none() ->
     parts = [" ".join(clause.words) for clause in split_questions("card price and late fine, thanks", "en")]
     assert parts == ["card price", "late fine"]
     assert len(split_questions("uno dos, tres quatro", "es")) == 2
+
+
+def test_beside_a_question_what_does_not_ask_is_no_second_question() -> None:
+    parts = split_questions("we love your library very much. how much is the fine and when do you open", "en")
+    assert [" ".join(clause.words) for clause in parts] == ["how much is the fine", "when do you open"]
 
 
 def test_an_introduction_does_not_drown_the_question() -> None:

@@ -62,7 +62,8 @@ class Calibration:
             slope = (true_parts - means) @ weights - _RESTRAINT * values
             weighted = parts * (chances * weights[:, None])
             curve = np.tensordot(parts, weighted, axes=([1, 2], [1, 2])) - (means * weights) @ means.T
-            values = values + np.linalg.solve(curve + _RESTRAINT * np.eye(len(values)), slope).clip(-3.0, 3.0)
+            values += np.linalg.solve(curve + _RESTRAINT * np.eye(len(values)), slope).clip(-3.0, 3.0)
+            values[:2] = values[:2].clip(0.0)
         return cls(*map(float, values))
 
     def apply(self, ballot: Ballot) -> Floats:

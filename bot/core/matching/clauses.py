@@ -9,10 +9,13 @@ from bot.core.common_words import ASKING, JOINERS
 from bot.core.words import split_words
 
 MOST_CLAUSES = 10
-_SHORT = 12
-_LONG = 16
+_SHORT = 20
+_LONG = 20
 _WINDOW = 12
 _LEAST = 4
+_KEYWORDS = 4
+"""Words up to which a clause may be a question by keywords: « horaires samedi »."""
+
 _SENTENCE = re.compile(r"([^.!?;:\n…()。]+)([.!?;:\n…()。]*)")
 
 
@@ -27,29 +30,28 @@ class Clause:
 def split_clauses(flat: str, language: str) -> list[Clause]:
     """Cut folded text at the ends of sentences; long sentences at commas and joining words too."""
     clauses: list[Clause] = []
-    asking = ASKING.get(language, frozenset())
     for found in _SENTENCE.finditer(flat):
-        is_question = "?" in found[2]
-        for part in _cut_long(found[1], language):
-            words = split_words(part, language)
-            if words:
-                clauses.append(Clause(words, is_question or not asking.isdisjoint(words)))
-            if len(clauses) == MOST_CLAUSES:
-                return clauses
-    return clauses
+        parts = [split_words(part, language) for part in _cut_long(found[1], language)]
+        clauses += [_look_at(words, "?" in found[2], language) for words in parts if words]
+        if len(clauses) >= MOST_CLAUSES:
+            break
+    return clauses[:MOST_CLAUSES]
 
 
 def split_questions(flat: str, language: str) -> list[Clause]:
-    """Cut folded text at every place where a second question may begin, in short sentences too."""
+    """Cut folded text at every place where a second question may begin; statements are left out."""
     clauses: list[Clause] = []
     for found in _SENTENCE.finditer(flat):
-        for part in _joiner(language).split(found[1]):
-            words = split_words(part, language)
-            if len(words) > 1:
-                clauses.append(Clause(words, True))
-            if len(clauses) == MOST_CLAUSES:
-                return clauses
-    return clauses
+        parts = [split_words(part, language) for part in _joiner(language).split(found[1])]
+        clauses += [_look_at(words, "?" in found[2], language) for words in parts if len(words) > 1]
+        if len(clauses) >= MOST_CLAUSES:
+            break
+    asking = [clause for clause in clauses if clause.asks or len(clause.words) <= _KEYWORDS]
+    return asking[:MOST_CLAUSES]
+
+
+def _look_at(words: tuple[str, ...], is_question: bool, language: str) -> Clause:
+    return Clause(words, is_question or not ASKING.get(language, frozenset()).isdisjoint(words))
 
 
 def _cut_long(sentence: str, language: str) -> list[str]:
