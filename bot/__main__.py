@@ -165,7 +165,7 @@ def _run(given: argparse.Namespace, environment: dict[str, str]) -> int:
 
 
 def _play(given: argparse.Namespace, environment: dict[str, str]) -> int:
-    from bot.service import play
+    from bot.playing import play
 
     return asyncio.run(play(environment, given.port))
 

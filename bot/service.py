@@ -1,17 +1,12 @@
-"""Puts the rooms together and runs them: the bot on a Bot API server, or the playground with the bot beside it."""
+"""Puts the rooms together and is the bot until the process is told to stop; decides nothing."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
-import sys
-import tempfile
-from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
-from pathlib import Path
 
 from bot.adapters.storage.store import open_store
 from bot.adapters.telegram.bot import TelegramDesk, TelegramUnusable, build_application
@@ -21,10 +16,8 @@ from bot.app.delivery import Courier
 from bot.app.ports import StorageUnavailable
 from bot.app.turns import Desk
 from bot.core.scene import Knowledge
-from bot.playground.server import Playground, PortTakenError
 from bot.settings import Settings
 
-PAGE_PORT = 8088
 _LAST_DELIVERIES = 5.0
 
 
@@ -37,7 +30,7 @@ async def serve(settings: Settings, knowledge: Knowledge) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("telegram.ext").setLevel(logging.WARNING)
-    stopped = _stop_on_signals()
+    stopped = stop_on_signals()
     async with AsyncExitStack() as stack:
         try:
             store = await open_store(settings.database_url)
@@ -63,53 +56,9 @@ async def serve(settings: Settings, knowledge: Knowledge) -> None:
             await asyncio.wait_for(delivering, _LAST_DELIVERIES)
 
 
-def _stop_on_signals() -> asyncio.Event:
+def stop_on_signals() -> asyncio.Event:
+    """Give an event that is set when the process is told to stop."""
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     return stopped
-
-
-async def play(environment: Mapping[str, str], port: int | None) -> int:
-    """Open the playground's page and run the bot against it over HTTP, until told to stop."""
-    stopped = _stop_on_signals()
-    async with AsyncExitStack() as stack:
-        try:
-            playground = await _open_playground(stack, port)
-        except PortTakenError as error:
-            print(
-                f"The playground cannot open: {error.strerror}, for example guichet play --port 8099", file=sys.stderr
-            )
-            return 1
-        database = environment.get("GUICHET_DATABASE_URL")
-        if database is None:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="guichet-"))
-            database = f"sqlite:///{Path(folder) / 'playground.db'}"
-        own = {
-            "GUICHET_TOKEN": playground.token,
-            "GUICHET_STAFF_CHAT": str(playground.staff_chat),
-            "GUICHET_API_URL": playground.url,
-            "GUICHET_DATABASE_URL": database,
-        }
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env={**os.environ, **environment, **own}, start_new_session=True
-        )
-        print(f"The playground is open: {playground.url}/  (Ctrl+C closes it)", flush=True)
-        ended = asyncio.create_task(bot.wait())
-        stopping = asyncio.create_task(stopped.wait())
-        await asyncio.wait({ended, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if not stopped.is_set():
-            return await ended or 1
-        bot.terminate()
-        await ended
-        stopping.cancel()
-    return 0
-
-
-async def _open_playground(stack: AsyncExitStack, port: int | None) -> Playground:
-    if port is not None:
-        return await stack.enter_async_context(Playground(port=port))
-    try:
-        return await stack.enter_async_context(Playground(port=PAGE_PORT))
-    except PortTakenError:
-        return await stack.enter_async_context(Playground(port=0))

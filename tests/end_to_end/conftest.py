@@ -14,6 +14,7 @@ import pytest
 from bot.playground import Playground
 from tests.people import Play, visit
 
+ROOT = str(Path(__file__).resolve().parents[2])
 START = 15.0
 STOP = 10.0
 
@@ -77,7 +78,7 @@ async def opened_bot(playground: Playground, folder: Path, **settings: str) -> A
             "GUICHET_STAFF_CHAT": str(playground.staff_chat),
             "GUICHET_API_URL": playground.url,
             "GUICHET_DATABASE_URL": f"sqlite:///{folder / 'desk.db'}",
-            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+            "PYTHONPATH": ROOT,
             **settings,
         },
         folder,
