@@ -9,7 +9,6 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import gc
 import random
 import sys
 import time
@@ -77,11 +76,15 @@ def main() -> int:
     from bot.core.matcher import Matcher
 
     print(f"import                     {read_memory() - bare:8.1f} MB")
-    from bot.content.knowledge import load_knowledge
+    from bot.content.load import load_content
+    from bot.core.rules import RULES
 
     chance = random.Random(SEED)
-    own = load_knowledge(ROOT).faq
-    gc.collect()
+    content, problems = load_content(ROOT, RULES)
+    if content is None:
+        print(*problems, sep="\n")
+        return 1
+    own = content.faq
     for name, faq in (("our content", own), ("1,000 topics x 20", build_large(1000, 20))):
         texts = [text for topics in faq.entries.values() for each in topics.values() for text in each.phrasings]
         texts += [text for outside in faq.outside.values() for each in outside for text in each.phrasings]

@@ -23,6 +23,10 @@ _BLOCK = 256
 """Rows that are worked on at once: a second matrix of everything would double the memory at start."""
 
 
+_GIVEN_BACK = 33 * 2**20
+"""Bytes: a smaller block may stay in the process for good when it is freed (glibc); untouched rows cost nothing."""
+
+
 @dataclass(frozen=True)
 class Index:
     """One kind of evidence: the number of each key, its rarity, and where it occurs with which weight."""
@@ -77,7 +81,8 @@ class Phrasebook:
 
     def compare_all(self) -> Floats:
         """Return the resemblance of every phrasing to every other."""
-        linear = np.zeros((self.size, self.size), dtype=np.float32)
+        height = max(self.size, _GIVEN_BACK // (4 * self.size))
+        linear = np.zeros((height, self.size), dtype=np.float32)[: self.size]
         blocks = [slice(start, start + _BLOCK) for start in range(0, self.size, _BLOCK)]
         for index in self.indexes:
             starts = np.array(index.starts)
