@@ -36,8 +36,8 @@ class WrongSettings(Exception):  # noqa: N818 (it lists problems, one a line)
 def read_environment(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Join the folder's .env file and the environment, which wins; empty values count as absent."""
     from_file = dotenv_values(folder / ".env")
-    joined = {**from_file, **environment}
-    return {name: value.strip() for name, value in joined.items() if value and value.strip()}
+    pairs = (*from_file.items(), *environment.items())
+    return {name: value.strip() for name, value in pairs if value and value.strip()}
 
 
 def read_settings(values: Mapping[str, str]) -> Settings:
@@ -104,13 +104,20 @@ def read_database_url(values: Mapping[str, str], problems: list[str]) -> str:
 
 def _read_api_url(values: Mapping[str, str], problems: list[str]) -> str:
     url = values.get("GUICHET_API_URL", TELEGRAM).rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
+    if not _is_root_of_server(url):
         problems.append(
             f"GUICHET_API_URL is {url!r}. It has to be the root of a Bot API server, "
             "for example GUICHET_API_URL=http://127.0.0.1:8081"
         )
     return url
+
+
+def _is_root_of_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not parts.query
 
 
 def _shown(name: str, value: str) -> str:
