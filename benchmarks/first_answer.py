@@ -17,7 +17,12 @@ from bot.settings import HOME
 from tests.people import visit
 
 STARTS = 5
-QUESTIONS = ("Combien coûte un atelier virtuel ?", "when do we get the invoice", "delai pr demander", "who helps if zoom fails")
+QUESTIONS = (
+    "Combien coûte un atelier virtuel ?",
+    "when do we get the invoice",
+    "delai pr demander",
+    "who helps if zoom fails",
+)
 ROUNDS = 250
 
 
