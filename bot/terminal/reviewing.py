@@ -47,8 +47,8 @@ def list_misread(knowledge: Knowledge) -> list[str]:
     """Name the phrasings that would be misread were they not written down, where an answer is at stake."""
     topics = {entry_id for entries in knowledge.faq.entries.values() for entry_id in entries}
     return [
-        f"faq/{each.language}.yaml:{line_of(each.phrasing)}: warning: without it, “{each.phrasing}” ({each.topic}) would "
-        f"be taken for {each.taken_for} ({each.chance:.0%}). Add phrasings like it to {each.topic}, or move it."
+        f"faq/{each.language}.yaml:{line_of(each.phrasing)}: warning: without it, “{each.phrasing}” ({each.topic}) "
+        f"would be taken for {each.taken_for} ({each.chance:.0%}). Add phrasings like it to {each.topic}, or move it."
         for each in knowledge.matcher.find_misread()
         if topics & {each.topic, each.taken_for}
     ]
