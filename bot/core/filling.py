@@ -68,10 +68,12 @@ def take_text(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
     if word == "skip" or (step.optional and scene.reader.means("words.none", text)):
         return skip(scene, flow, draft, step)
     meaning, reading = understand(scene, step, text)
+    is_insisted_on = text == draft.unclear and isinstance(reading, Read)
+    draft = replace(draft, unclear=text)
+    if meaning is Meaning.UNCLEAR or (meaning is Meaning.QUESTION and is_insisted_on):
+        return _ask_what_is_meant(scene, draft)
     if meaning is Meaning.QUESTION:
         return take_question(scene, draft, text)
-    if meaning is Meaning.UNCLEAR:
-        return _ask_what_is_meant(scene, replace(draft, unclear=text))
     return take_reading(scene, flow, draft, step, reading)
 
 
@@ -91,8 +93,7 @@ def offer(scene: Scene, flow: Flow, draft: Draft, step: Step, value: Value) -> T
     if not problems:
         return ask_now(scene, flow, answer_step(draft, step, value), echo(scene, flow, step, value))
     if any(problem.ways_out for problem in problems):
-        held = replace(draft, held=value, at=step.id)
-        return ask_now(scene, flow, held, echo(scene, flow, step, value))
+        return ask_now(scene, flow, replace(draft, held=value, at=step.id))
     draft = replace(draft, held=None)
     return Turn(scene.session.keep(draft), (ask(scene, flow, draft, again=problems[0]),))
 
@@ -180,7 +181,7 @@ def ask_now(scene: Scene, flow: Flow, draft: Draft, *lead: Html) -> Turn:
 
 def take_question(scene: Scene, draft: Draft, text: str) -> Turn:
     """Answer a question asked in the middle of a flow, then ask the same step again, once."""
-    scene = scene.remember(scene.session.keep(replace(draft, unclear=None)))
+    scene = scene.remember(scene.session.keep(draft))
     return ask_after(scene, answer_question(scene, text))
 
 

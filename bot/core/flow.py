@@ -116,7 +116,7 @@ class Draft:
     `at` is the step that the person went back to or edits; None means the first one that is open. `held` is an
     answer that a rule holds back until the person says what to do with it, for the step that is open.
     `acknowledged` keeps the tokens of rules' problems that the person accepted. `subject` is the reference of the
-    request that staff decide on. `unclear` is a text that may be an answer or a question.
+    request that staff decide on. `unclear` is the last text that may have been an answer or a question.
     """
 
     flow: str

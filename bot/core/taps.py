@@ -56,9 +56,14 @@ def take_tap(scene: Scene, tap: Tapped) -> Turn:
 
 
 def hand_over(scene: Scene) -> Turn:
-    """Begin the flow that takes a question to a human, with the last question that nobody answered."""
+    """Begin the flow that takes a question to a human, with the last question that nobody answered.
+
+    One that is open already is finished first; the question stays remembered.
+    """
     flow = scene.knowledge.flows[HAND_OVER]
     known: dict[str, Value] = {}
+    if any(draft.flow == HAND_OVER for draft in scene.session.drafts):
+        return begin(scene, flow, known)
     if scene.session.question is not None:
         reading = scene.reader.read(flow.steps[0], scene.session.question)
         if isinstance(reading, Read):
@@ -164,7 +169,7 @@ def _meant(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn
     if step is None or draft.unclear is None:
         return None
     if arguments == ["question"]:
-        return take_question(scene, draft, draft.unclear)
+        return take_question(scene, replace(draft, unclear=None), draft.unclear)
     return take_reading(scene, flow, draft, step, scene.reader.read(step, draft.unclear))
 
 

@@ -137,3 +137,25 @@ def test_a_question_too_long_to_hand_over_is_asked_for_again(james: Person) -> N
     james.say("who won " + "x" * 2600)
     james.tap("Ask the team")
     assert "What would you like to ask the team?" in james.newest.text
+
+
+def test_a_second_unknown_question_waits_until_the_first_is_handed_over(james: Person) -> None:
+    for text in ("who won the world cup in 1998?", "/human", "who painted the Mona Lisa?"):
+        james.say(text)
+    james.tap("It is a question")
+    james.tap("Ask the team")
+    assert "You had begun: Question for the team" in james.newest.text
+    assert james.session.question == "who painted the Mona Lisa?"
+    for text in ("James", "none", "ok", "/human"):
+        james.say(text)
+    assert james.session.draft is not None
+    assert james.session.draft.answers == {"question": "who painted the Mona Lisa?"}
+
+
+def test_a_refused_answer_is_not_ticked(james: Person) -> None:
+    james.say("/request")
+    for answer in list(PREPARED.values())[:10]:
+        james.say(answer)
+    james.say("hybrid")
+    assert "It is not a virtual workshop" in james.newest.text
+    assert "✓" not in james.newest.text
