@@ -24,6 +24,8 @@ TEXTS = [
 COMMANDS = ["start", "help", "request", "human", "language", "cancel", "back", "skip", "nope"]
 VERBS = ["a", "back", "skip", "keep", "edit", "again", "use", "ack", "meant", "send", "drop", "stop", "do", "lang"]
 PARTS = ["1", "2", "3", "start", "email", "format", "review", "yes", "virtual", "question", "answer", "", "²", "x" * 40]
+FILLED_IN = 19
+"""How often somebody has to go on who begins a workshop request and comes to its review; odd, for a workshop."""
 RULE_NAMES = sorted(RULES)
 
 
@@ -38,32 +40,42 @@ class Deed:
 
 
 def deeds() -> st.SearchStrategy[Deed]:
-    who = st.sampled_from([PRIVATE] * 6 + [GROUP] * 3 + ["outsider", "elsewhere"])
+    who = st.sampled_from([PRIVATE] * 6 + [GROUP] * 5 + ["outsider", "elsewhere"])
     text = st.sampled_from(TEXTS) | st.text(max_size=40)
-    number = st.integers(0, 60)
+    near, anywhere = st.integers(0, 4), st.integers(0, 60)
     garbage = st.lists(st.sampled_from(VERBS + PARTS + RULE_NAMES) | st.text(max_size=8), min_size=1, max_size=5)
+    go_on = st.builds(Deed, who, st.just("go on"), st.just(""), st.integers(1, 6))
+    say = st.builds(Deed, who, st.just("say"), text)
+    tap = st.builds(Deed, who, st.just("tap"), st.just(""), near | anywhere)
     return st.one_of(
-        st.builds(Deed, who, st.just("say"), text),
-        st.builds(Deed, who, st.just("tap"), st.just(""), number),
-        st.builds(Deed, who, st.just("tap"), st.just(""), number),
-        st.builds(Deed, who, st.just("tap old"), st.just(""), number),
-        st.builds(Deed, who, st.just("tap data"), garbage.map(":".join), number),
-        st.builds(Deed, who, st.just("command"), st.sampled_from(COMMANDS), number),
+        go_on,
+        go_on,
+        tap,
+        tap,
+        say,
+        st.builds(Deed, who, st.just("tap old"), st.just(""), anywhere),
+        st.builds(Deed, who, st.just("tap data"), garbage.map(":".join), anywhere),
+        st.builds(Deed, who, st.just("command"), st.sampled_from(COMMANDS), near),
         st.builds(Deed, who, st.sampled_from(["edit", "send"]), text),
-        st.builds(Deed, who, st.just("fill in"), st.just(""), st.integers(1, 18)),
         st.builds(Deed, st.just(PRIVATE), st.just("days pass"), st.just(""), st.sampled_from([1, 7, 60, 600])),
         st.builds(Deed, st.just(PRIVATE), st.just("new version")),
     )
 
 
-def fill_in(person: Person, steps: int) -> None:
-    """Answer the open steps of whatever is under way as somebody does who knows what to say."""
-    for _ in range(steps):
+def go_on(person: Person, deeds: int) -> None:
+    """Do what comes next, some times over: begin, answer the open step, send at the review, decide on a card."""
+    for _ in range(deeds):
         draft = person.session.draft
         step = open_step(person.desk.knowledge.flows[draft.flow], draft) if draft else None
-        if step is None:
-            return
-        person.say(PREPARED.get(step.id) or ANSWERS[step.type])
+        cards = [seen for seen in person.messages if seen.is_card and seen.buttons]
+        if step is not None:
+            person.say(PREPARED.get(step.id) or ANSWERS[step.type])
+        elif draft is not None:
+            person.say("ok")
+        elif not cards:
+            person.say("/request" if deeds % 2 else "/human")
+        else:
+            person.tap_data(cards[-1].buttons[deeds % len(cards[-1].buttons)].data, cards[-1].id)
 
 
 ANSWERS = {
@@ -100,8 +112,8 @@ def carry_out(desk: MemoryDesk, people: dict[str, Person], deed: Deed, newer: Fl
             person.edit(deed.text)
         case "send":
             person.send("photo", deed.text)
-        case "fill in":
-            fill_in(person, deed.number)
+        case "go on":
+            go_on(person, deed.number)
         case "days pass":
             desk.let_days_pass(deed.number)
         case _ if newer is not None:
@@ -122,23 +134,23 @@ def play(knowledge: Knowledge, sequence: list[Deed], newer: Flow | None = None) 
     return desk
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(deeds(), min_size=5, max_size=40))
+@settings(max_examples=70, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(deeds(), min_size=10, max_size=40))
 def test_no_sequence_breaks_the_desk(sequence: list[Deed]) -> None:
     play(shipped_knowledge(), sequence)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(deeds(), min_size=5, max_size=30))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(deeds(), min_size=10, max_size=30))
 def test_no_sequence_breaks_the_desk_once_a_request_can_be_sent(sequence: list[Deed]) -> None:
-    begun = [Deed(PRIVATE, "command", "request"), Deed(PRIVATE, "fill in", number=20)]
+    begun = [Deed(PRIVATE, "go on", number=FILLED_IN)]
     play(shipped_knowledge(), [*begun, *sequence])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(deeds(), min_size=5, max_size=30))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(deeds(), min_size=10, max_size=30))
 def test_no_sequence_breaks_the_desk_once_a_request_is_with_staff(sequence: list[Deed]) -> None:
-    begun = [Deed(PRIVATE, "command", "request"), Deed(PRIVATE, "fill in", number=20), Deed(PRIVATE, "say", "ok")]
+    begun = [Deed(PRIVATE, "go on", number=FILLED_IN), Deed(PRIVATE, "say", "ok"), Deed(GROUP, "go on", number=4)]
     desk = play(shipped_knowledge(), [*begun, *sequence])
     assert "VW-2026-0001" in desk.requests
 
@@ -171,12 +183,15 @@ def steps(draw: st.DrawFn, position: int, ids: list[str]) -> Step:
 def flows(draw: st.DrawFn, version: int) -> Flow:
     ids = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"][: draw(st.integers(1, 6))]
     made = tuple(draw(steps(position, ids)) for position in range(len(ids)))
-    return Flow("workshop", version, Audience.COORDINATOR, both("Title"), made, both("{reference}"), stores="VW")
+    start = Step("start", StepType.DATE, both("Start"), both("Start?"), rules=("start_is_ahead",))
+    return Flow(
+        "workshop", version, Audience.COORDINATOR, both("Title"), (start, *made), both("{reference}"), stores="VW"
+    )
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
-@given(flows(1), flows(2), st.lists(deeds(), min_size=5, max_size=30))
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@given(flows(1), flows(2), st.lists(deeds(), min_size=10, max_size=30))
 def test_no_flow_and_no_change_of_it_breaks_the_desk(older: Flow, newer: Flow, sequence: list[Deed]) -> None:
     knowledge = shipped_knowledge()
-    begun = [Deed(PRIVATE, "command", "request"), Deed(PRIVATE, "fill in", number=4)]
+    begun = [Deed(PRIVATE, "go on", number=5)]
     play(replace(knowledge, flows={**knowledge.flows, "workshop": older}), [*begun, *sequence], newer)
