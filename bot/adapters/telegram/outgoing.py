@@ -18,7 +18,8 @@ from bot.core.texts import split
 _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _SAME = "message is not modified"
-_EDIT_IMPOSSIBLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_UNREADABLE = "parse entities"
+_EDIT_IMPOSSIBLE = ("message to edit not found", "message can't be edited", "message_id_invalid", _UNREADABLE)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class TelegramMessenger:
                 chat, text, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW, reply_markup=markup
             )
         except BadRequest as error:
-            if "parse entities" not in error.message.lower():
+            if _UNREADABLE not in error.message.lower():
                 raise
             plain = html.unescape(re.sub(r"<[^>]+>", "", text))
             message = await self.bot.send_message(chat, plain, link_preview_options=_NO_PREVIEW, reply_markup=markup)
