@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 .PHONY: setup run test check bench lock browser format
 
-setup: $(VENV)/.dev-installed
+setup: $(VENV)/.dev-installed faq/.learnt.npz
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -19,8 +19,12 @@ $(VENV)/.dev-installed: $(VENV)/.installed requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
+# Made beforehand so that the first start is fast as well; what is wrong with the content is reported by what needs it.
+faq/.learnt.npz: $(wildcard faq/*.yaml) $(wildcard bot/core/matching/*.py) | $(VENV)/.installed
+	-@$(BIN)/guichet check --train >/dev/null
+
 # With a token (in the environment or in .env) this is the bot on Telegram, without one the playground.
-run: $(VENV)/.installed
+run: $(VENV)/.installed faq/.learnt.npz
 	@$(BIN)/guichet start
 
 browser:

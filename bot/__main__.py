@@ -72,6 +72,7 @@ def _build_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="report every problem in the content")
     check.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
     check.add_argument("--all", action="store_true", help="list every warning, not only the surest of each kind")
+    check.add_argument("--train", action="store_true", help="learn the FAQ now, so that the next start is fast")
     check.set_defaults(command=_check)
     return parser
 
@@ -97,12 +98,17 @@ def _content_folder(given: argparse.Namespace, environment: dict[str, str]) -> P
 
 def _check(given: argparse.Namespace, environment: dict[str, str]) -> int:
     from bot.content.knowledge import BrokenContent, load_knowledge
+    from bot.content.learning import keep
     from bot.terminal.reviewing import list_warnings
 
+    folder = _content_folder(given, environment)
     try:
-        knowledge = load_knowledge(_content_folder(given, environment))
+        knowledge = load_knowledge(folder)
     except BrokenContent as error:
         print(error)
+        return BROKEN
+    if given.train and not keep(folder, knowledge.faq, knowledge.matcher):
+        print(f"What was learnt cannot be kept: the folder {folder / 'faq'} cannot be written to.", file=sys.stderr)
         return BROKEN
     for warning in list_warnings(knowledge, everything=given.all):
         print(warning)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.content.catalogues import load_catalogues
+from bot.content.learning import learn_faq
 from bot.content.load import load_content
-from bot.core.matcher import Matcher
 from bot.core.rules import RULES
 from bot.core.scene import Knowledge
 from bot.core.texts import Texts
@@ -24,4 +24,4 @@ def load_knowledge(folder: Path) -> Knowledge:
     content, of_content = load_content(folder, RULES, catalogues)
     if content is None or of_content or of_sentences:
         raise BrokenContent("\n".join(str(problem) for problem in (*of_content, *of_sentences)))
-    return Knowledge(content.faq, Matcher.learn(content.faq), content.flows, Texts(catalogues, content.policy))
+    return Knowledge(content.faq, learn_faq(folder, content.faq), content.flows, Texts(catalogues, content.policy))

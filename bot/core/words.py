@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import snowballstemmer
@@ -19,6 +21,7 @@ _LOOKALIKES = str.maketrans(
 )
 _SIGNS = {"€": " euro ", "$": " dollar ", "£": " pound ", "%": " percent "}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_ACCENT = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _QUANTITY = re.compile(r"(\d+)([^\W\d_]{0,4})")
@@ -41,7 +44,9 @@ def flatten(text: str) -> str:
     text = text[:LONGEST_TEXT].casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES))[: 2 * LONGEST_TEXT]
-        text = "".join(c for c in text if c.isascii() or unicodedata.category(c) not in {"Mn", "Me", "Cf"})
+        text = _ACCENT.sub("", text)
+        if not text.isascii():
+            text = "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
         text = text.casefold().translate(_LOOKALIKES)[:LONGEST_TEXT]
     return text
 
@@ -80,6 +85,23 @@ def split_words(flat: str, language: str) -> tuple[str, ...]:
 def stem(word: str, language: str) -> str:
     """Return the stem of a flat word; a language without a stemmer keeps the word."""
     return _stem(word, language) if len(word) > 3 else word
+
+
+@dataclass(frozen=True)
+class Stems:
+    """The stems of one language, those of known words looked up: stemming them all takes a third of a second."""
+
+    language: str
+    known: Mapping[str, str]
+
+    @classmethod
+    def learn(cls, language: str, words: Iterable[str]) -> Stems:
+        """Stem the words."""
+        return cls(language, {word: stem(word, language) for word in words})
+
+    def find(self, word: str) -> str:
+        """Return the stem of a flat word."""
+        return self.known.get(word) or stem(word, self.language)
 
 
 @lru_cache(maxsize=50_000)

@@ -14,7 +14,7 @@ from bot.core.matching.ridge import Ridge, invert_factor_in_place
 from bot.core.matching.spelling import Speller
 from bot.core.matching.thresholds import Judged, Thresholds
 from bot.core.matching.voting import MOST_REGRESSED
-from bot.core.words import flatten
+from bot.core.words import Stems, flatten
 from tests.core.faq_of_a_library import SYNONYMS, build_faq
 
 
@@ -75,8 +75,8 @@ def test_a_text_resembles_itself_wholly_and_a_stranger_not_at_all() -> None:
 
 def test_left_out_probabilities_come_true_about_as_often_as_they_say() -> None:
     model = _learn_model()
-    best = model.left_out[:, :-1].max(axis=1)
-    right = model.left_out[:, :-1].argmax(axis=1) == np.array([each.topic for each in model.known])
+    best = model.lesson.left_out[:, :-1].max(axis=1)
+    right = model.lesson.left_out[:, :-1].argmax(axis=1) == np.array([each.topic for each in model.known])
     assert abs(float(best.mean()) - float(right.mean())) < 0.2
     assert right[best > 0.9].mean() > 0.9
 
@@ -97,19 +97,19 @@ def test_left_out_probabilities_come_true_about_as_often_as_they_say() -> None:
     ],
 )
 def test_a_misspelt_word_is_read_as_the_known_word_it_stands_for(typed: str, read: tuple[str, ...]) -> None:
-    speller = Speller.learn("fr", ["bibliotheque", "horaires", "carte", "amende"], ["librairie"])
+    speller = Speller.learn(Stems("fr", {}), ["bibliotheque", "horaires", "carte", "amende"], ["librairie"])
     assert speller.correct((typed,)) == read
 
 
 def test_of_a_message_in_no_known_language_only_so_many_words_are_looked_up() -> None:
-    speller = Speller.learn("fr", ["bibliotheque"], [])
+    speller = Speller.learn(Stems("fr", {}), ["bibliotheque"], [])
     corrected = speller.correct(("bibliotheke",) * 100)
     assert "bibliotheque" in corrected
     assert corrected[-1] == "bibliotheke"
 
 
 def test_a_speller_that_knows_no_words_leaves_all_as_they_are() -> None:
-    assert Speller.learn("fr", [], []).correct(("horaires", "lhoraires")) == ("horaires", "lhoraires")
+    assert Speller.learn(Stems("fr", {}), [], []).correct(("horaires", "lhoraires")) == ("horaires", "lhoraires")
 
 
 def _texts(text: str, language: str = "en") -> list[str]:

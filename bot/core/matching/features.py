@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.core.common_words import EVERYDAY
 from bot.core.matching.arrays import Rows
-from bot.core.words import flatten, split_words, stem
+from bot.core.words import Stems, flatten, split_words
 
 
 class Kind(IntEnum):
@@ -61,32 +61,37 @@ class Entries:
 class Reader:
     """Reads texts of one language, with the synonyms that its content holds and the words of its phrasings."""
 
-    language: str
+    stems: Stems
     synonyms: Mapping[str, str]
     roots: Mapping[str, int]
     groups: Mapping[str, int]
     words: Mapping[str, Parts]
 
     @classmethod
-    def learn(cls, language: str, synonyms: Mapping[str, str], texts: Iterable[Sequence[str]]) -> Reader:
+    def learn(cls, stems: Stems, synonyms: Mapping[str, str], texts: Iterable[Sequence[str]]) -> Reader:
         """Number the words of the texts; synonyms (word → idea) are known by word and by stem."""
         ideas: dict[str, str] = {}
         for word, idea in synonyms.items():
-            for piece in split_words(flatten(word), language):
+            for piece in split_words(flatten(word), stems.language):
                 ideas.setdefault(piece, "=" + idea)
-                ideas.setdefault(stem(piece, language), "=" + idea)
+                ideas.setdefault(stems.find(piece), "=" + idea)
         roots: dict[str, int] = {}
         groups: dict[str, int] = {}
         words: dict[str, Parts] = {}
         for word in {word: None for text in texts for word in text}:
-            root = stem(word, language)
+            root = stems.find(word)
             idea_ = ideas.get(word) or ideas.get(root)
             words[word] = Parts(
                 roots.setdefault(root, len(roots)),
                 roots.setdefault(idea_, len(roots)) if idea_ else UNSEEN,
                 tuple(groups.setdefault(group, len(groups)) for group in _letter_groups(word)),
             )
-        return cls(language, ideas, roots, groups, words)
+        return cls(stems, ideas, roots, groups, words)
+
+    @property
+    def language(self) -> str:
+        """The language that is read."""
+        return self.stems.language
 
     def split(self, flat: str) -> tuple[str, ...]:
         """Return the words of a folded text."""
@@ -101,7 +106,7 @@ class Reader:
         parts = self.words.get(word)
         if parts:
             return parts
-        root = stem(word, self.language)
+        root = self.stems.find(word)
         idea = self.synonyms.get(word) or self.synonyms.get(root) or ""
         letters = tuple(self.groups.get(group, UNSEEN) for group in _letter_groups(word))
         return Parts(self.roots.get(root, UNSEEN), self.roots.get(idea, UNSEEN), letters)

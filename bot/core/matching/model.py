@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from bot.core.common_words import EVERYDAY
 from bot.core.matching.arrays import Floats, Rows
 from bot.core.matching.calibration import Ballot, Calibration
 from bot.core.matching.features import Reader
+from bot.core.matching.lesson import Lesson
 from bot.core.matching.phrasebook import Phrasebook
 from bot.core.matching.spelling import Speller
 from bot.core.matching.voting import LeftOut, Voting
-from bot.core.words import flatten, split_words
+from bot.core.words import Stems, flatten, split_words
 
 _MOST_FITTED = 1200
 """Phrasings from which the probabilities are fitted; three numbers need no more."""
@@ -42,11 +44,8 @@ class Model:
     speller: Speller
     phrasebook: Phrasebook
     voting: Voting
-    calibration: Calibration
     known: tuple[Known, ...]
-    judged: Rows
-    left_out: Floats
-    """The probabilities of the judged phrasings (by row) as if each had not been known."""
+    lesson: Lesson
 
     @classmethod
     def learn(
@@ -55,31 +54,39 @@ class Model:
         known: Sequence[Known],
         synonyms: Mapping[str, str],
         foreign: frozenset[str] = frozenset(),
+        lesson: Lesson | None = None,
     ) -> Model:
-        """Learn the phrasings, which come ordered by topic without a gap in the numbers."""
+        """Learn the phrasings, which come ordered by topic without a gap in the numbers.
+
+        A lesson that was learnt of the very same phrasings saves most of the time and memory that this takes.
+        """
         texts = [split_words(flatten(each.text), language) for each in known]
-        reader = Reader.learn(language, synonyms, texts)
+        everyday = sorted(EVERYDAY.get(language, frozenset()))
+        stems = Stems(language, lesson.stems) if lesson else Stems.learn(language, {*everyday, *chain(*texts)})
+        reader = Reader.learn(stems, synonyms, texts)
         phrasebook = Phrasebook.learn(len(known), reader.tabulate(texts))
         topics = np.array([each.topic for each in known], dtype=np.intp)
-        voting, left_out = Voting.learn(phrasebook, lambda row: reader.read(texts[row]), topics)
-        calibration = _calibrate(left_out, _vote_on_masked(reader, phrasebook, voting, texts))
-        speller = Speller.learn(language, _by_frequency(texts, reader), foreign)
-        chances = calibration.apply(left_out.alone)
-        return cls(reader, speller, phrasebook, voting, calibration, tuple(known), left_out.rows, chances)
+        lesson = lesson or _study(reader, phrasebook, texts, topics)
+        voting = Voting.arrange(topics, lesson.votes)
+        counted = Counter(chain(*texts))
+        by_frequency = [*(word for word, _ in counted.most_common()), *sorted(reader.synonyms), *everyday]
+        speller = Speller.learn(stems, by_frequency, foreign)
+        return cls(reader, speller, phrasebook, voting, tuple(known), lesson)
 
     def judge(self, words: tuple[str, ...]) -> Floats:
         """Return the probability of each topic and, as the last, of none."""
-        return self.calibration.apply(self.voting.vote(self.compare(words)))
+        return self.lesson.calibration.apply(self.voting.vote(self.compare(words)))
 
     def compare(self, words: tuple[str, ...]) -> Floats:
         """Return how much the words, their spelling corrected, resemble each phrasing."""
         return self.phrasebook.compare(self.reader.read(self.speller.correct(words)))
 
 
-def _by_frequency(texts: Sequence[tuple[str, ...]], reader: Reader) -> list[str]:
-    counted = Counter(word for words in texts for word in words)
-    ordered = [word for word, _ in counted.most_common()]
-    return [*ordered, *sorted(reader.synonyms), *sorted(EVERYDAY.get(reader.language, frozenset()))]
+def _study(reader: Reader, phrasebook: Phrasebook, texts: Sequence[tuple[str, ...]], topics: Rows) -> Lesson:
+    voting, left_out = Voting.learn(phrasebook, lambda row: reader.read(texts[row]), topics)
+    calibration = _calibrate(left_out, _vote_on_masked(reader, phrasebook, voting, texts))
+    chances = calibration.apply(left_out.alone).astype(np.float16)
+    return Lesson(reader.stems.known, voting.weights, calibration, left_out.rows, chances)
 
 
 def _vote_on_masked(

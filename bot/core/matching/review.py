@@ -38,7 +38,7 @@ def find_misread(spoken: Spoken) -> list[Misread]:
     """Return the phrasings that a matcher without them would take for another topic, the surest first."""
     model = spoken.model
     found = []
-    for row, chances in zip(model.judged, model.left_out, strict=True):
+    for row, chances in zip(model.lesson.judged, model.lesson.left_out, strict=True):
         each = model.known[row]
         best = int(chances[:-1].argmax())
         if best != each.topic and chances[best] >= _CONFIDENT:

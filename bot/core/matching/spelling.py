@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.words import stem
+from bot.core.words import Stems
 
 _GLUED = ("l", "d", "j", "n", "s", "c", "m", "t", "qu")
 _MOST_CORRECTIONS = 40
@@ -19,14 +19,14 @@ _MOST_CORRECTIONS = 40
 class Speller:
     """Knows the words of one language by length, and the stems and foreign words that are right as they are."""
 
-    language: str
+    stems: Stems
     known: frozenset[str]
-    stems: frozenset[str]
+    roots: frozenset[str]
     foreign: frozenset[str]
     by_length: Mapping[int, tuple[str, ...]]
 
     @classmethod
-    def learn(cls, language: str, known: Iterable[str], foreign: Iterable[str]) -> Speller:
+    def learn(cls, stems: Stems, known: Iterable[str], foreign: Iterable[str]) -> Speller:
         """Learn the known words, the most frequent first, and the words that belong to other languages."""
         ordered = tuple(dict.fromkeys(known))
         lengths: dict[int, list[str]] = {}
@@ -41,8 +41,8 @@ class Speller:
             )
             for length in range(4, max(lengths, default=0) + 3)
         }
-        stems = frozenset(stem(word, language) for word in ordered)
-        return cls(language, frozenset(ordered), stems, frozenset(foreign), by_length)
+        roots = frozenset(map(stems.find, ordered))
+        return cls(stems, frozenset(ordered), roots, frozenset(foreign), by_length)
 
     def correct(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words with each unknown one replaced by what it most likely stands for."""
@@ -62,7 +62,7 @@ class Speller:
             len(word) < 4
             or word in self.known
             or word in self.foreign
-            or stem(word, self.language) in self.stems
+            or self.stems.find(word) in self.roots
             or word.isdigit()
         )
 
@@ -70,7 +70,7 @@ class Speller:
         """Split a word that swallowed an apostrophe or a space: « latelier », « datelimite »."""
         for front in _GLUED:
             rest = word.removeprefix(front)
-            if self.language == "fr" and rest != word and len(rest) > 3 and rest in self.known:
+            if self.stems.language == "fr" and rest != word and len(rest) > 3 and rest in self.known:
                 return (rest,)
         for cut in range(3, len(word) - 2):
             if word[:cut] in self.known and word[cut:] in self.known and len(word) > 8:

@@ -14,6 +14,7 @@ from bot.core.language import Detection
 from bot.core.matching.arrays import Floats
 from bot.core.matching.clauses import Clause, split_clauses, split_questions
 from bot.core.matching.combination import combine_clauses
+from bot.core.matching.lesson import Lesson
 from bot.core.matching.model import Known, Model
 
 Judge = Callable[[tuple[str, ...]], Floats]
@@ -32,7 +33,7 @@ class Spoken:
     outside: tuple[Outside, ...]
 
     @classmethod
-    def learn(cls, faq: Faq, language: str) -> Spoken:
+    def learn(cls, faq: Faq, language: str, lesson: Lesson | None = None) -> Spoken:
         """Learn the topics of one language; an entry's question and label are phrasings too."""
         entries = tuple(faq.entries[language].values())
         outside = tuple(each for each in faq.outside.get(language, ()) if each.phrasings)
@@ -40,7 +41,7 @@ class Spoken:
         texts += [each.phrasings for each in outside]
         known = [Known(text, number) for number, group in enumerate(texts) for text in dict.fromkeys(group)]
         foreign = frozenset().union(*(words for other, words in EVERYDAY.items() if other != language))
-        model = Model.learn(language, known, faq.synonyms.get(language, {}), foreign)
+        model = Model.learn(language, known, faq.synonyms.get(language, {}), foreign, lesson)
         return cls(model, tuple(entry.id for entry in entries), outside)
 
     def name(self, topic: int) -> str:

@@ -44,13 +44,17 @@ class Voting:
     weights: Floats | None
 
     @classmethod
+    def arrange(cls, topics: Rows, weights: Floats | None) -> Voting:
+        """Give the phrasings, which come ordered by topic, their weights."""
+        starts = np.flatnonzero(np.diff(topics, prepend=-1))
+        return cls(starts, np.diff(np.append(starts, len(topics))), weights)
+
+    @classmethod
     def learn(cls, phrasebook: Phrasebook, read: Callable[[int], Evidence], topics: Rows) -> tuple[Voting, LeftOut]:
         """Learn the weights by regression, or do without where there are too many phrasings."""
-        starts = np.flatnonzero(np.diff(topics, prepend=-1))
-        sizes = np.diff(np.append(starts, len(topics)))
+        voting = cls.arrange(topics, None)
         if len(topics) <= MOST_REGRESSED:
-            return _regress(phrasebook, topics, starts, sizes)
-        voting = cls(starts, sizes, None)
+            return _regress(phrasebook, topics, voting.starts, voting.sizes)
         rows = np.arange(0, len(topics), -(-len(topics) // _SAMPLE))
         ballots = [voting.vote_without(row, phrasebook.compare(read(row))) for row in rows.tolist()]
         alone = Ballot.stack(ballots)
