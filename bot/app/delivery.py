@@ -82,7 +82,7 @@ class Courier:
             log.warning("A message was given up: %s", refused)
             await self.outbox.give_up(delivery, str(refused), self.clock())
         except Moved as moved:
-            log.warning("Chat %s has become %s; if it is the staff chat, set it so.", delivery.post.chat, moved.new_chat)
+            log.warning("Chat %s is now %s; a staff chat has to be set so.", delivery.post.chat, moved.new_chat)
             await self.outbox.move_chat(delivery.post.chat, moved.new_chat)
         except Exception as error:
             log.exception("A message could not be delivered.")

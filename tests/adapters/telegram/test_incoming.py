@@ -1,0 +1,83 @@
+"""Updates of the Bot API, as JSON from the wire, read as messages of the core."""
+
+from typing import Any
+
+import pytest
+from telegram import Bot, Update
+
+from bot.adapters.telegram.incoming import read_update
+from bot.core.messages import Commanded, Place, Said, Sent, Tapped
+
+STAFF = -1001234567890
+USER = {"id": 7, "is_bot": False, "first_name": "Awa", "last_name": "Diop", "language_code": "fr"}
+PRIVATE = {"id": 7, "type": "private", "first_name": "Awa"}
+PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+
+
+def read(update: dict[str, Any]) -> Any:
+    parsed = Update.de_json({"update_id": 1, **update}, Bot("1:a"))
+    assert parsed is not None
+    return read_update(parsed, STAFF, "guichet_bot")
+
+
+def message(chat: dict[str, Any] = PRIVATE, **content: Any) -> dict[str, Any]:
+    return {"message_id": 3, "date": 1, "chat": chat, "from": USER, **content}
+
+
+@pytest.mark.parametrize(
+    ("content", "body"),
+    [
+        ({"text": "Combien ?"}, Said("Combien ?")),
+        ({"text": ""}, Said("")),
+        ({"text": "/start faq_cost"}, Commanded("start", "faq_cost")),
+        ({"text": "/HELP@Guichet_Bot"}, Commanded("help")),
+        ({"text": "/ what"}, Said("/ what")),
+        ({"photo": PHOTO, "caption": "Combien ?"}, Sent("photo", "Combien ?")),
+        ({"location": {"latitude": 1, "longitude": 1}}, Sent("location")),
+        ({"dice": {"emoji": "🎲", "value": 3}}, Sent("dice")),
+    ],
+)
+def test_what_a_person_sends_is_read(content: dict[str, Any], body: object) -> None:
+    assert read({"message": message(**content)}).body == body
+
+
+def test_the_sender_is_known_by_name_and_language() -> None:
+    incoming = read({"message": message(text="x")})
+    assert (incoming.sender.id, incoming.sender.name, incoming.sender.language) == (7, "Awa Diop", "fr")
+
+
+@pytest.mark.parametrize(
+    ("chat", "place"),
+    [
+        (PRIVATE, Place.PRIVATE),
+        ({"id": STAFF, "type": "supergroup", "title": "PD"}, Place.STAFF),
+        ({"id": -5, "type": "group", "title": "Others"}, Place.ELSEWHERE),
+    ],
+)
+def test_the_place_follows_from_the_chat(chat: dict[str, Any], place: Place) -> None:
+    assert read({"message": message(chat, text="x")}).place is place
+
+
+def test_an_edit_is_told_from_a_new_text() -> None:
+    assert read({"edited_message": message(text="x", edit_date=2)}).body == Said("x", edited=True)
+    assert read({"edited_message": message(photo=PHOTO, caption="y", edit_date=2)}).body == Said("y", edited=True)
+    assert read({"edited_message": message(photo=PHOTO, edit_date=2)}) is None
+
+
+def test_a_tap_carries_its_data_and_its_message() -> None:
+    query = {"id": "1", "from": USER, "chat_instance": "1", "data": "faq:cost", "message": message(text="x")}
+    assert read({"callback_query": query}).body == Tapped("faq:cost", 3)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"callback_query": {"id": "1", "from": USER, "chat_instance": "1", "data": "x", "inline_message_id": "9"}},
+        {"message": message(text="/help@another_bot")},
+        {"message": message(new_chat_title="New")},
+        {"channel_post": {"message_id": 3, "date": 1, "chat": {"id": -9, "type": "channel"}, "text": "x"}},
+        {"message": message({"id": -9, "type": "channel"}, text="x")},
+    ],
+)
+def test_what_nobody_said_to_the_bot_is_nothing(update: dict[str, Any]) -> None:
+    assert read(update) is None
