@@ -175,17 +175,17 @@ def show_value(texts: Texts, step: Step, value: Value, language: str) -> str:
     """Write an answer in words, as the review and the card show it."""
     if value is None:
         return texts.label("value.skipped", language)
+    if isinstance(value, bool):
+        return texts.label("value.yes" if value else "value.no", language)
+    if isinstance(value, list):
+        return "\n".join(f"{position}. {each}" for position, each in enumerate(value, start=1))
     if not fits(step, value):
         return texts.show(value, language)  # An older version of the flow took it.
     match step.type:
         case StepType.CHOICE:
             return next(each.label[language] for each in step.options if each.id == value)
-        case StepType.CONFIRM:
-            return texts.label("value.yes" if value else "value.no", language)
         case StepType.COUNTRY:
             return country_name(str(value), texts.policy.languages[language].locale)
-        case StepType.SCHOOLS if isinstance(value, list):
-            return "\n".join(f"{position}. {school}" for position, school in enumerate(value, start=1))
         case StepType.DATE:
             return _show_dates(texts, step, date.fromisoformat(str(value)), language)
         case _:

@@ -251,6 +251,10 @@ def test_whatever_is_read_fits_its_step_and_can_be_shown(kind: StepType, typed: 
         (StepType.CHOICE, "gone", "gone"),
         (StepType.INTEGER, 1000, "1,000"),
         (StepType.DATE, "2026-05-04", "Monday, 4 May 2026"),
+        (StepType.DATE, "soon", "soon"),
+        (StepType.DATE, 24, "24"),
+        (StepType.TEXT, True, "yes"),
+        (StepType.NAME, ["A", "B"], "1. A\n2. B"),
     ],
 )
 def test_an_answer_is_shown_in_words(texts: Texts, kind: StepType, value: Value, shown: str) -> None:
