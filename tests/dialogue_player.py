@@ -1,15 +1,13 @@
-"""Reads a dialogue file and plays it against the in-memory desk; tests/dialogues/README.md tells how one is written."""
+"""Plays a dialogue against the in-memory desk, line by line; knows no file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.core.flow import REVIEW, Value, open_step
+from tests.dialogue_file import Dialogue, WrongDialogue
 from tests.markup import plain_spaces
 from tests.memory import STAFF_CHAT, Impossible, MemoryDesk, Person, Seen, at_nine
 
@@ -33,67 +31,6 @@ PREPARED = {
     "remarks": "none",
 }
 """What a person types who fills in a workshop request up to some step."""
-
-
-class WrongDialogue(AssertionError):  # noqa: N818 (what is wrong with a file)
-    """A dialogue file cannot be read, or what it says did not happen; the text begins with file:line."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One turn of a dialogue: its keys with their values, all of them texts, and where it stands."""
-
-    number: int
-    pairs: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Dialogue:
-    """A dialogue file."""
-
-    file: str
-    title: str
-    today: str
-    people: dict[str, str]
-    staff: dict[str, str]
-    lines: list[Line]
-
-
-def read_dialogue(path: Path) -> Dialogue:
-    """Read a dialogue; raises WrongDialogue."""
-    try:
-        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise WrongDialogue(f"{path.name}:{line}: this is not YAML: {error.problem}") from error
-    if not isinstance(root, yaml.MappingNode):
-        raise WrongDialogue(f"{path.name}:1: a dialogue begins with the keys title, today, people and turns")
-    parts = {key.value: value for key, value in root.value}
-    for name in ("title", "today", "people", "turns"):
-        if name not in parts:
-            raise WrongDialogue(f"{path.name}:1: the key “{name}” is missing")
-    for key, _ in root.value:
-        if key.value not in {"title", "today", "people", "staff", "turns"}:
-            raise WrongDialogue(f"{path.name}:{key.start_mark.line + 1}: “{key.value}” is no key of a dialogue")
-    turns = parts["turns"]
-    if not isinstance(turns, yaml.SequenceNode) or not turns.value:
-        raise WrongDialogue(f"{path.name}:{turns.start_mark.line + 1}: turns has to be a list")
-    lines = [Line(turn.start_mark.line + 1, _pairs(turn)) for turn in turns.value]
-    staff = _plain(parts["staff"]) if "staff" in parts else {}
-    return Dialogue(path.name, _plain(parts["title"]), _plain(parts["today"]), _plain(parts["people"]), staff, lines)
-
-
-def _plain(node: yaml.Node) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(each) for each in node.value]
-    return node.value
-
-
-def _pairs(node: yaml.Node) -> dict[str, Any]:
-    plain = _plain(node)
-    return plain if isinstance(plain, dict) else {plain: ""}
 
 
 def play(dialogue: Dialogue) -> None:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from bot.content.knowledge import load_knowledge
 from bot.core.conversation import respond
-from bot.core.flow import walk
 from bot.core.lookups import Found, Lookup, MessageIn, Missing, NextReference, OpenRequestsStarting, Records, SentAs
 from bot.core.messages import (
     Button,
@@ -28,11 +27,11 @@ from bot.core.messages import (
     Turn,
 )
 from bot.core.requests import OPEN, AuditEntry, Request, next_status, start_of
-from bot.core.rules import RULES, Facts
 from bot.core.scene import Knowledge, Scene
 from bot.core.session import Session, from_json, to_json
 from bot.settings import HOME
-from tests.markup import find_markup_faults, plain_spaces, read_markup
+from tests.markup import plain_spaces, read_markup
+from tests.promises import check_rules, check_turn
 
 ZONE = ZoneInfo("Europe/Zurich")
 STAFF_CHAT = -1001
@@ -123,7 +122,7 @@ class MemoryDesk:
                 found[missing.lookup] = self._look_up(missing.lookup, message.sender.id)
         else:
             raise AssertionError("the core asks for lookups without end")
-        self._check(message, turn)
+        check_turn(message, turn)
         self.sessions[message.chat, message.sender.id] = json.dumps(to_json(turn.session))
         assert self.session(message.chat, message.sender.id) == turn.session
         for effect in turn.effects:
@@ -154,47 +153,16 @@ class MemoryDesk:
             assert request.reference not in self.requests
             drafts = {(each.chat, each.person, each.draft) for each in self.requests.values()}
             assert (request.chat, request.person, request.draft) not in drafts, "a draft was stored twice"
-            self._check_rules(request)
+            starts = [start for start in [start_of(request.answers)] if start]
+            lookups = [OpenRequestsStarting(request.flow, start) for start in starts]
+            found = {lookup: self._look_up(lookup, request.person) for lookup in lookups}
+            check_rules(self.knowledge, request, self.now.date(), Records(found))
         else:
             request = effect.after
             assert self.requests[request.reference] == effect.before
             assert next_status(effect.before.status, effect.entry.event) is request.status
         self.requests[request.reference] = request
         self.history.append(effect.entry)
-
-    def _check_rules(self, request: Request) -> None:
-        flow = self.knowledge.flows[request.flow]
-        asked = walk(flow, request.answers)
-        assert [step.id for step in asked] == list(request.answers), "an answer is missing, or not on the way"
-        facts = Facts(
-            self.knowledge.policy,
-            self.now.date(),
-            flow.id,
-            request.answers,
-            Records(
-                {
-                    OpenRequestsStarting(flow.id, start): self._look_up(OpenRequestsStarting(flow.id, start), 0)
-                    for start in [start_of(request.answers)]
-                    if start
-                }
-            ),
-        )
-        given = [(request.answers[step.id], name) for step in asked for name in step.rules]
-        for value, name in [*given, *((None, name) for name in flow.rules)]:
-            problem = RULES[name].check(value, facts) if value is not None or name in flow.rules else None
-            assert problem is None or problem.token in request.acknowledged, f"{name} does not hold of {value!r}"
-
-    def _check(self, message: Incoming, turn: Turn) -> None:
-        if message.place is Place.PRIVATE:
-            assert any(post.chat == message.chat for post in turn.posts), f"silence after {message.body}"
-        if message.place is Place.ELSEWHERE or (message.place is Place.STAFF and not message.is_staff):
-            assert not turn.effects
-        for post in turn.posts:
-            assert not (faults := find_markup_faults(post.text)), f"{faults} in {post.text}"
-            assert post.text.strip()
-            for button in (button for row in post.rows for button in row):
-                assert len(button.data.encode()) <= 64, button.data
-                assert button.label.strip()
 
     def _show(self, post: Post) -> None:
         chat = self.chats.setdefault(post.chat, [])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogue_player import WrongDialogue, play, read_dialogue
+from tests.dialogue_file import WrongDialogue, read_dialogue
+from tests.dialogue_player import play
 
 FILES = sorted((Path(__file__).parent / "dialogues").glob("*.yaml"))
 
