@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.adapters.storage.store import SqlStore
 from bot.app.delivery import FIRST_PAUSE, LONGEST_PAUSE, Courier
-from bot.app.ports import Delivery, Moved, Postponed, Refused
+from bot.app.ports import Moved, Postponed, Refused
 from bot.core.messages import Post, Turn
 from bot.core.session import Session
 from tests.app.conftest import Clock, Recorder
@@ -167,29 +168,38 @@ async def test_a_courier_at_rest_wakes_at_once(
 
 
 class BrokenOnce:
-    """An outbox that cannot be read the first time."""
+    """An outbox of which one method fails the first time it is called."""
 
-    def __init__(self, store: SqlStore) -> None:
+    def __init__(self, store: SqlStore, method: str) -> None:
         self._outbox = store.outbox
-        self.asked = 0
-        self.mark_sent = store.outbox.mark_sent
-        self.put_off = store.outbox.put_off
-        self.give_up = store.outbox.give_up
-        self.move_chat = store.outbox.move_chat
-        self.next_due = store.outbox.next_due
+        self._broken: str | None = method
 
-    async def due(self, now: object, limit: int = 50) -> tuple[Delivery, ...]:
-        self.asked += 1
-        if self.asked == 1:
-            raise OSError("the disk is away")
-        return await self._outbox.due(now, limit)  # type: ignore[arg-type]
+    def __getattr__(self, name: str) -> Any:
+        if name != self._broken:
+            return getattr(self._outbox, name)
+        self._broken = None
+        return self._fail
+
+    async def _fail(self, *_: object) -> None:
+        raise OSError("the disk is away")
+
+
+async def test_what_was_sent_and_could_not_be_noted_is_sent_again_rather_than_lost(
+    store: SqlStore, clock: Clock, recorder: Recorder
+) -> None:
+    await commit(store, clock, Post(JAMES, "1"), Post(ZOE, "one"))
+    courier = Courier(BrokenOnce(store, "mark_sent"), recorder, clock)
+    with pytest.raises(OSError, match="the disk is away"):
+        await courier.deliver_due()
+    await deliver_all(courier)
+    assert sorted(recorder.texts) == ["1", "1", "one"]
 
 
 async def test_a_courier_goes_on_after_the_outbox_could_not_be_read(
     store: SqlStore, clock: Clock, recorder: Recorder, caplog: pytest.LogCaptureFixture
 ) -> None:
     await commit(store, clock, Post(JAMES, "1"))
-    courier = Courier(BrokenOnce(store), recorder, clock)
+    courier = Courier(BrokenOnce(store, "due"), recorder, clock)
     running = asyncio.create_task(courier.run())
     await asyncio.sleep(0.01)
     courier.wake()
