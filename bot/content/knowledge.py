@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.content.catalogues import load_catalogues
+from bot.content.fitting import list_misfits
 from bot.content.learning import learn_faq
 from bot.content.load import load_content
 from bot.core.rules import RULES
@@ -22,6 +23,8 @@ def load_knowledge(folder: Path) -> Knowledge:
     """Load what the desk knows; raises BrokenContent with every problem there is."""
     catalogues, of_sentences = load_catalogues(LOCALES)
     content, of_content = load_content(folder, RULES, catalogues)
-    if content is None or of_content or of_sentences:
-        raise BrokenContent("\n".join(str(problem) for problem in (*of_content, *of_sentences)))
+    misfits = list_misfits(content, catalogues) if content and not of_sentences else ()
+    problems = (*of_content, *of_sentences, *misfits)
+    if content is None or problems:
+        raise BrokenContent("\n".join(str(problem) for problem in problems))
     return Knowledge(content.faq, learn_faq(folder, content.faq), content.flows, Texts(catalogues, content.policy))

@@ -117,3 +117,30 @@ def long_review(flow: str, language: str, length: int, longest: int) -> Finding:
         f'The review of "{flow}" in "{language}" can grow to {length:,} characters.',
         f"Lower the maximum of its longest steps until it has at most {longest:,}.",
     )
+
+
+def decided_already(flow: str, event: str, about: str, earlier: str) -> Finding:
+    return Finding(
+        f'the flow "{flow}" decides "{event}" about "{about}", as the flow "{earlier}" does.', "Keep it in one of them."
+    )
+
+
+def no_virtual_option(step: str, virtual: str) -> Finding:
+    return Finding(
+        f'the step "{step}" has no option "{virtual}", which its rule takes.', f"Add one with id: {virtual}."
+    )
+
+
+def unexplained_option(option: str, key: str) -> Finding:
+    return Finding(
+        f'the option "{option}" is an excluded form that no sentence explains.',
+        f'Add the sentence "{key}" to bot/locales, or name one of the forms that are there.',
+    )
+
+
+def untold(flow: str, key: str, shown: str, where: str, step: str) -> Finding:
+    return Finding(
+        f'the sentence "{key}", which ends the flow "{flow}", shows {{{shown}}}, but the flow "{where}" has no step '
+        f'"{step}" that is always answered.',
+        f"Add the step {step}, without optional.",
+    )

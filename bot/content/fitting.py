@@ -1,0 +1,57 @@
+"""Checks that flows and the bot's own sentences fit each other; each of them is sound by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.content import wording_flows
+from bot.content.loaded import Content
+from bot.content.markup import placeholders
+from bot.content.problem import Problem, Report
+from bot.core.flow import Flow, Step
+from bot.core.rules import VIRTUAL
+from bot.core.texts import Catalogues
+
+FORMAT_RULE = "format_is_virtual"
+OF_DATES = frozenset({"start", "end", "invoice"})
+"""What a sentence can show of a request that has a start."""
+
+
+def list_misfits(content: Content, catalogues: Catalogues) -> tuple[Problem, ...]:
+    """List what a flow lacks that a sentence shows, a rule explains, or another flow does already."""
+    reports = {name: Report(f"flows/{name}.yaml") for name in content.flows}
+    sentences = catalogues[content.policy.default_language]
+    decided: dict[tuple[str, str], str] = {}
+    for name, flow in content.flows.items():
+        for step in flow.steps:
+            if FORMAT_RULE in step.rules:
+                _check_format(step, sentences, reports[name])
+        for about in flow.about:
+            earlier = decided.setdefault((str(flow.decides), about), flow.id)
+            if earlier != flow.id:
+                reports[name].add(flow.id, wording_flows.decided_already(flow.id, str(flow.decides), about, earlier))
+            _check_telling(flow, content.flows[about], sentences, content, reports[name])
+    return tuple(sorted(problem for report in reports.values() for problem in report.problems))
+
+
+def _check_format(step: Step, sentences: Mapping[str, tuple[str, ...]], report: Report) -> None:
+    ids = [option.id for option in step.options]
+    if VIRTUAL not in ids:
+        report.add(step.id, wording_flows.no_virtual_option(step.id, VIRTUAL))
+    for option in ids:
+        if option != VIRTUAL and f"rule.format.{option}" not in sentences:
+            report.add(option, wording_flows.unexplained_option(option, f"rule.format.{option}"))
+
+
+def _check_telling(
+    flow: Flow, about: Flow, sentences: Mapping[str, tuple[str, ...]], content: Content, report: Report
+) -> None:
+    key = f"tell.{flow.decides}"
+    known = {"reference", *content.policy.numbers, *(f"link_{link}" for link in content.policy.links)}
+    given = {step.id for step in flow.steps if not step.optional}
+    asked = {step.id for step in about.steps if not step.optional}
+    for shown in sorted({name for form in sentences[key] for name in placeholders(form)} - known - given):
+        if shown not in OF_DATES:
+            report.add(flow.id, wording_flows.untold(flow.id, key, shown, flow.id, shown))
+        elif "start" not in asked:
+            report.add(flow.id, wording_flows.untold(flow.id, key, shown, about.id, "start"))

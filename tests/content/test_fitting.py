@@ -1,0 +1,65 @@
+"""Flows and sentences that do not fit each other are named before anybody meets the gap."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.content.knowledge import BrokenContent, load_knowledge
+from bot.settings import HOME
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The shipped content, to be changed."""
+    for name in ("faq", "flows"):
+        shutil.copytree(HOME / name, tmp_path / name)
+    return tmp_path
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def report(folder: Path) -> list[str]:
+    with pytest.raises(BrokenContent) as raised:
+        load_knowledge(folder)
+    return [re.sub(r":\d+:", ":", line, count=1) for line in str(raised.value).splitlines()]
+
+
+def test_a_decision_that_gives_too_little_to_tell_is_named(folder: Path) -> None:
+    change(folder / "flows" / "refuse.yaml", "id: reason", "id: motive")
+    assert report(folder) == [
+        'flows/refuse.yaml: The sentence "tell.refuse", which ends the flow "refuse", shows {reason}, but the flow '
+        '"refuse" has no step "reason" that is always answered. Add the step reason, without optional.'
+    ]
+
+
+def test_a_request_without_a_start_cannot_be_accepted(folder: Path) -> None:
+    change(folder / "flows" / "accept.yaml", "about: [workshop]", "about: [workshop, question]")
+    lines = report(folder)
+    assert len(lines) == 3
+    assert all('the flow "question" has no step "start" that is always answered' in line for line in lines)
+
+
+def test_two_flows_with_the_same_decision_are_named(folder: Path) -> None:
+    twin = (folder / "flows" / "refuse.yaml").read_text(encoding="utf-8").replace("id: refuse", "id: reject", 1)
+    (folder / "flows" / "reject.yaml").write_text(twin, encoding="utf-8")
+    assert report(folder) == [
+        'flows/reject.yaml: The flow "reject" decides "refuse" about "workshop", as the flow "refuse" does. '
+        "Keep it in one of them."
+    ]
+
+
+def test_an_excluded_form_that_no_sentence_explains_is_named(folder: Path) -> None:
+    change(folder / "flows" / "workshop.yaml", "id: one_room", "id: one_hall")
+    (line,) = report(folder)
+    assert line.startswith('flows/workshop.yaml: The option "one_hall" is an excluded form that no sentence explains.')
+
+
+def test_a_format_step_needs_the_virtual_option(folder: Path) -> None:
+    change(folder / "flows" / "workshop.yaml", "id: virtual", "id: some_online")
+    assert any('has no option "virtual"' in line for line in report(folder))
