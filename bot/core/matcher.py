@@ -22,8 +22,8 @@ _SURE = 0.9
 
 _MOST_RANKED = 5
 _MOST_ANSWERS = 2
-_EACH_OF_TWO = 0.85
-"""Two clauses that are both nearly sure of different topics confirm each other as two questions."""
+_EACH_OF_TWO = 0.5
+"""How far on from the bar for an answer to certainty each of two questions must be: an introduction is none."""
 
 _OUTSIDE_CHANCE = 0.3
 _OUTSIDE_LEAD = 2.0
@@ -72,7 +72,9 @@ class Matcher:
             language = chat_language
         flat = flatten(question)
         shares = share_languages(flat, self.spoken, detection, is_sure)
-        understanding = understand(flat, self.spoken, shares, _EACH_OF_TWO * self.thresholds.answer)
+        understanding = understand(
+            flat, self.spoken, shares, self.thresholds.answer + _EACH_OF_TWO * (1 - self.thresholds.answer)
+        )
         outside = self._find_outside(understanding, language)
         decision, answers = self._decide(understanding, outside is not None)
         ranked = sorted(understanding.topics, key=lambda pair: pair[0] not in answers)[:_MOST_RANKED]

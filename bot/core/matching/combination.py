@@ -8,9 +8,9 @@ import numpy as np
 
 from bot.core.matching.arrays import Floats
 
-ANY_CLAUSE = 0.32
-ASKING_CLAUSE = 0.26
-CLEAREST_CLAUSE = 0.38
+ANY_CLAUSE = 0.15
+ASKING_CLAUSE = 0.35
+CLEAREST_CLAUSE = 0.5
 OUTSIDE = -0.65
 """How much each view of the clauses counts: fitted once on left-out phrasings set between introductions."""
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 
 import numpy as np
 
@@ -23,8 +22,8 @@ class Kind(IntEnum):
     LETTERS = 2
 
 
-_GROUP = 3
-"""Letters in a group; longer groups beside these brought nothing in cross-validation."""
+_GROUPS = (3, 4)
+"""Letters in a group; those of four let more right answers through at the same rate of wrong ones."""
 
 UNSEEN = -1
 
@@ -159,7 +158,6 @@ def _count(rows: Rows, keys: Rows) -> Entries:
     return Entries(both // width, both % width + least, times, len(both))
 
 
-@lru_cache(maxsize=20_000)
 def _letter_groups(word: str) -> tuple[str, ...]:
     padded = f"<{word[:40]}>"
-    return tuple(padded[i : i + _GROUP] for i in range(len(padded) - _GROUP + 1))
+    return tuple(padded[i : i + size] for size in _GROUPS for i in range(len(padded) - size + 1))

@@ -23,8 +23,8 @@ _MOST_FITTED = 1200
 """Phrasings from which the probabilities are fitted; three numbers need no more."""
 
 _MOST_MASKED = 150
-_UNSEEN_TOPIC = 0.2
-_UNSEEN_WORDS = 0.1
+_UNSEEN_TOPIC = 0.1
+_UNSEEN_WORDS = 0.05
 """How much of what people ask is taken to be of an unknown topic, or all in unknown words."""
 
 

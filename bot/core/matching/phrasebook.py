@@ -120,6 +120,6 @@ def _index(size: int, kind: Kind, table: Entries) -> Index:
         {key: number for number, key in enumerate(keys.tolist())},
         rarity.tolist(),
         [0, *np.cumsum(spread).tolist()],
-        table.rows[order],
+        table.rows[order].astype(np.int32),
         values[order].astype(np.float32),
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.core.matching.arrays import Floats, Rows
 
-SMOOTHING = 0.15
+SMOOTHING = 0.1
 _SMALL = 128
 
 

@@ -19,7 +19,7 @@ MOST_REGRESSED = 5000
 _SAMPLE = 600
 """Phrasings that are left out one by one where there are too many for the regression."""
 
-_ALIKE = 0.6
+_ALIKE = 0.8
 """Phrasings of one topic that resemble each other more are left out together: a copy would make it easy."""
 
 _NEVER = -9.0
