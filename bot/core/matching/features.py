@@ -53,7 +53,6 @@ class Entries:
     rows: Rows
     keys: Rows
     times: Rows
-    count: int
 
 
 @dataclass(frozen=True)
@@ -155,7 +154,7 @@ def _count(rows: Rows, keys: Rows) -> Entries:
     least = int(keys.min(initial=0))
     width = int(keys.max(initial=0)) - least + 1
     both, times = np.unique(rows * width + (keys - least), return_counts=True)
-    return Entries(both // width, both % width + least, times, len(both))
+    return Entries((both // width).astype(np.int32), both % width + least, times.astype(np.int32))
 
 
 def _letter_groups(word: str) -> tuple[str, ...]:

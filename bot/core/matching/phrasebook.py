@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,8 +33,8 @@ class Index:
     """One kind of evidence: the number of each key, its rarity, and where it occurs with which weight."""
 
     numbers: Mapping[int, int]
-    rarity: list[float]
-    starts: list[int]
+    rarity: array[float]
+    starts: array[int]
     rows: Rows
     values: Floats
 
@@ -118,8 +119,8 @@ def _index(size: int, kind: Kind, table: Entries) -> Index:
     order = np.argsort(number_of, kind="stable")
     return Index(
         {key: number for number, key in enumerate(keys.tolist())},
-        rarity.tolist(),
-        [0, *np.cumsum(spread).tolist()],
+        array("f", rarity.tolist()),
+        array("i", [0, *np.cumsum(spread).tolist()]),
         table.rows[order].astype(np.int32),
         values[order].astype(np.float32),
     )
