@@ -39,7 +39,10 @@ class Ballot:
 
 @dataclass(frozen=True)
 class Calibration:
-    """How much votes and closeness speak for a class, and how strong "nothing that I know" is by itself."""
+    """How much votes speak for a class, how much closeness to any class denies "nothing", and how strong that is.
+
+    Which class it is, the votes tell better alone: a single phrasing that happens to be close misleads.
+    """
 
     vote: float
     closeness: float
@@ -52,7 +55,7 @@ class Calibration:
         weights = row_weights / row_weights.sum()
         parts = np.zeros((len(_START), rows, count + 1))
         parts[0, :, :count] = ballot.votes
-        parts[1, :, :count] = ballot.closeness
+        parts[1, :, count] = -ballot.closeness.max(axis=1)
         parts[2, :, count] = 1.0
         true_parts = parts[:, np.arange(rows), truth]
         values = np.array(_START)
@@ -69,8 +72,9 @@ class Calibration:
     def apply(self, ballot: Ballot) -> Floats:
         """Return each text's probabilities: one per class, and "nothing" as the last."""
         votes = ballot.votes
-        logits = np.full((*votes.shape[:-1], votes.shape[-1] + 1), self.nothing, dtype=np.float32)
-        logits[..., :-1] = self.vote * votes + self.closeness * ballot.closeness
+        logits = np.empty((*votes.shape[:-1], votes.shape[-1] + 1), dtype=np.float32)
+        logits[..., :-1] = self.vote * votes
+        logits[..., -1] = self.nothing - self.closeness * ballot.closeness.max(axis=-1)
         return _softmax(logits)
 
 
