@@ -11,10 +11,10 @@ import numpy as np
 from bot.core.faq import Candidate, Decision, Faq, Match, Outside
 from bot.core.language import Detection, LanguageDetector
 from bot.core.matching.explanation import Explanation, explain_message
+from bot.core.matching.hearing import Spoken, Understanding, share_languages, understand
 from bot.core.matching.lesson import Lesson
 from bot.core.matching.review import Collision, Misread, find_collisions, find_misread
 from bot.core.matching.thresholds import Judged, Thresholds
-from bot.core.matching.understanding import Spoken, Understanding, share_languages, understand
 from bot.core.words import flatten
 
 _SURE = 0.9
@@ -88,12 +88,14 @@ class Matcher:
         return explain_message(question, match, detection, self.spoken[detection.language])
 
     def find_misread(self) -> tuple[Misread, ...]:
-        """Return the phrasings that would be taken for another topic had they not been written down."""
-        return tuple(each for spoken in self.spoken.values() for each in find_misread(spoken))
+        """Return the phrasings that would, unwritten, be taken for another topic, the surest first."""
+        found = [each for spoken in self.spoken.values() for each in find_misread(spoken)]
+        return tuple(sorted(found, key=lambda misread: -misread.chance))
 
     def find_collisions(self) -> tuple[Collision, ...]:
-        """Return the phrasings that say nearly the same and belong to two topics."""
-        return tuple(each for spoken in self.spoken.values() for each in find_collisions(spoken))
+        """Return the phrasings that say nearly the same and belong to two topics, the closest first."""
+        found = [each for spoken in self.spoken.values() for each in find_collisions(spoken)]
+        return tuple(sorted(found, key=lambda collision: -collision.resemblance))
 
     def _find_outside(self, understanding: Understanding, language: str) -> Outside | None:
         """Return the outside topic that the message is clearly about, in the language of the answer if it is there."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.faq import Match
 from bot.core.language import Detection
-from bot.core.matching.understanding import Spoken
+from bot.core.matching.hearing import Spoken
 from bot.core.words import flatten
 
 _MOST_WORDS = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.matching.understanding import Spoken
+from bot.core.matching.hearing import Spoken
 from bot.core.words import flatten
 
 _SAME = 0.65
@@ -35,7 +35,7 @@ class Collision:
 
 
 def find_misread(spoken: Spoken) -> list[Misread]:
-    """Return the phrasings that a matcher without them would take for another topic, the surest first."""
+    """Return the phrasings that a matcher without them would take for another topic."""
     model = spoken.model
     found = []
     for row, chances in zip(model.lesson.judged, model.lesson.left_out, strict=True):
@@ -44,11 +44,11 @@ def find_misread(spoken: Spoken) -> list[Misread]:
         if best != each.topic and chances[best] >= _CONFIDENT:
             name, other = spoken.name(each.topic), spoken.name(best)
             found.append(Misread(model.reader.language, name, each.text, other, round(float(chances[best]), 3)))
-    return sorted(found, key=lambda misread: -misread.chance)
+    return found
 
 
 def find_collisions(spoken: Spoken) -> list[Collision]:
-    """Return the pairs of phrasings of two topics that can hardly be told apart, the closest first."""
+    """Return the pairs of phrasings of two topics that can hardly be told apart."""
     model = spoken.model
     found = []
     for row, each in enumerate(model.known):
@@ -59,4 +59,4 @@ def find_collisions(spoken: Spoken) -> list[Collision]:
                 name, other_name = spoken.name(each.topic), spoken.name(other.topic)
                 likeness = round(float(resemblance[other_row]), 3)
                 found.append(Collision(model.reader.language, name, each.text, other_name, other.text, likeness))
-    return sorted(found, key=lambda collision: -collision.resemblance)
+    return found

@@ -78,7 +78,7 @@ class Speller:
         return ()
 
     def _nearest(self, word: str) -> str | None:
-        most = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+        most = 1 if len(word) < 7 else 2 if len(word) < 12 else 3
         choices = self.by_length.get(len(word), ())
         found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=most)
         return found[0] if found else None
