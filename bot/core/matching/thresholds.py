@@ -13,7 +13,7 @@ from bot.core.matching.arrays import Floats, Rows
 MOST_WRONG = 0.02
 """The share of questions on our topics that may get a wrong topic's answer."""
 
-MOST_FALSE = 0.04
+MOST_FALSE = 0.035
 """The share of questions on no topic of ours that may get an answer."""
 
 LEAST_OFFERED = 0.97
