@@ -53,10 +53,10 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         return value
 
     token = need("GUICHET_TOKEN", r"\d+:[\w-]+", "123456:ABC-DEF", "the token that BotFather gave")
-    staff_chat = need("GUICHET_STAFF_CHAT", r"-?\d+", "-1001234567890", "the number of the staff's group")
+    staff_chat = need("GUICHET_STAFF_CHAT", r"-?\d{1,16}", "-1001234567890", "the number of the staff's group")
     return_value = Settings(
         token=token,
-        staff_chat=int(staff_chat) if re.fullmatch(r"-?\d+", staff_chat) else 0,
+        staff_chat=int(staff_chat) if re.fullmatch(r"-?\d{1,16}", staff_chat) else 0,
         database_url=read_database_url(values, problems),
         api_url=_read_api_url(values, problems),
         content=read_content_folder(values, problems),

@@ -232,6 +232,10 @@ class Person:
         if text.startswith("/") and text[1:2].isalnum():
             name, _, argument = text[1:].partition(" ")
             return self.do(Commanded(name, argument.strip()))
+        return self.do(Said(text, is_reply=True))
+
+    def chatter(self, text: str) -> Turn:
+        """Type a text that answers no message of the bot, as colleagues in a group do among themselves."""
         return self.do(Said(text))
 
     def edit(self, text: str) -> Turn:

@@ -8,7 +8,8 @@ from bot.content import wording_flows
 from bot.content.loaded import Content
 from bot.content.markup import placeholders
 from bot.content.problem import Problem, Report
-from bot.core.flow import Flow, Step
+from bot.core.flow import REQUEST_FLOW, Flow, Step
+from bot.core.questions import HAND_OVER
 from bot.core.rules import VIRTUAL
 from bot.core.texts import Catalogues
 
@@ -19,8 +20,9 @@ OF_DATES = frozenset({"start", "end", "invoice"})
 
 def list_misfits(content: Content, catalogues: Catalogues) -> tuple[Problem, ...]:
     """List what a flow lacks that a sentence shows, a rule explains, or another flow does already."""
-    reports = {name: Report(f"flows/{name}.yaml") for name in content.flows}
+    reports: dict[str, Report] = {name: Report(f"flows/{name}.yaml") for name in content.flows}
     sentences = catalogues[content.policy.default_language]
+    _check_needed(content, reports)
     decided: dict[tuple[str, str], str] = {}
     for name, flow in content.flows.items():
         for step in flow.steps:
@@ -32,6 +34,18 @@ def list_misfits(content: Content, catalogues: Catalogues) -> tuple[Problem, ...
                 reports[name].add(flow.id, wording_flows.decided_already(flow.id, str(flow.decides), about, earlier))
             _check_telling(flow, content.flows[about], sentences, content, reports[name])
     return tuple(sorted(problem for report in reports.values() for problem in report.problems))
+
+
+def _check_needed(content: Content, reports: dict[str, Report]) -> None:
+    """Report a flow that commands lead to and that is not there, and requests on which nobody can decide."""
+    for needed in (REQUEST_FLOW, HAND_OVER):
+        flow = content.flows.get(needed)
+        if flow is None or flow.stores is None:
+            reports.setdefault(needed, Report(f"flows/{needed}.yaml")).add(1, wording_flows.needed_flow(needed))
+    about = {each for flow in content.flows.values() for each in flow.about}
+    for name, flow in content.flows.items():
+        if flow.stores and name not in about:
+            reports[name].add(flow.id, wording_flows.undecided(name))
 
 
 def _check_format(step: Step, sentences: Mapping[str, tuple[str, ...]], report: Report) -> None:

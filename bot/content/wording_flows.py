@@ -144,3 +144,16 @@ def untold(flow: str, key: str, shown: str, where: str, step: str) -> Finding:
         f'"{step}" that is always answered.',
         f"Add the step {step}, without optional.",
     )
+
+
+def needed_flow(name: str) -> Finding:
+    return Finding(
+        f'the flow "{name}", which the desk leads people to, is not there.', "Add it, with stores: and steps."
+    )
+
+
+def undecided(name: str) -> Finding:
+    return Finding(
+        f'nobody can decide on the requests of the flow "{name}".',
+        f"Add a staff flow with decides: accept and about: [{name}].",
+    )

@@ -48,6 +48,8 @@ def subject_of(scene: Scene, draft: Draft) -> Request | None:
 
 def ask(scene: Scene, flow: Flow, draft: Draft, *lead: Html, again: Problem | None = None) -> Post:
     """Word the open step, or the review when there is none, below the sentences that lead to it."""
+    if draft.dropping:
+        return _ask_to_drop(scene, draft)
     step = open_step(flow, draft)
     if step is None:
         return _review(scene, flow, draft, lead)
@@ -155,6 +157,14 @@ def _way_button(scene: Scene, draft: Draft, problem: Problem, way: WayOut, where
     }[way.remedy]
     style = Style.DANGER if way.remedy is Remedy.STOP else Style.PLAIN
     return Button(scene.label(way.key, **way.values), data, style)
+
+
+def _ask_to_drop(scene: Scene, draft: Draft) -> Post:
+    rows = (
+        (Button(scene.label("button.keep_on"), f"keep:{draft.number}", Style.PRIMARY),),
+        (Button(scene.label("button.drop"), f"stop:{draft.number}", Style.DANGER),),
+    )
+    return _post(scene, (scene.say("flow.drop_sure", count=len(draft.answers)),), rows)
 
 
 def _review(scene: Scene, flow: Flow, draft: Draft, lead: tuple[Html, ...]) -> Post:

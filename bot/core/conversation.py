@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.filling import ask_after, ask_now, begin, cancel, skip, take_text, tidy
-from bot.core.flow import Draft, Flow, go_back, open_step
+from bot.core.filling import ask_after, ask_now, begin, cancel, overhear, skip, take_text, tidy
+from bot.core.flow import REQUEST_FLOW, Draft, Flow, go_back, open_step
 from bot.core.messages import Button, Commanded, Place, Post, Sent, Tapped, Turn
+from bot.core.pressing import find_pressed
 from bot.core.questions import answer_question, list_topics, show_entry
 from bot.core.reading import clean
 from bot.core.scene import Scene
-from bot.core.taps import choose_language, hand_over, take_tap
+from bot.core.taps import choose_language, hand_over, offer_languages, take_tap
 
 COMMANDS = ("start", "help", "request", "human", "language", "cancel")
 """The commands that Telegram's menu shows to people; /back and /skip are taken too."""
 
 STAFF_COMMANDS = ("help", "language", "cancel")
 """The commands that Telegram's menu shows in the staff chat."""
-
-REQUEST_FLOW = "workshop"
 
 
 def respond(scene: Scene) -> Turn:
@@ -43,9 +42,10 @@ def _respond(scene: Scene) -> Turn:
         case Commanded(name, argument):
             return _take_command(scene, name, argument)
         case Sent(kind, caption):
-            return _take_text(scene, caption) if clean(caption) else _only_text(scene, kind)
+            return _take_text(scene, caption, scene.is_private) if clean(caption) else _only_text(scene, kind)
         case _:
-            return _take_edit(scene, body.text) if body.edited else _take_text(scene, body.text)
+            to_bot = scene.is_private or body.is_reply
+            return _take_edit(scene, body.text) if body.edited else _take_text(scene, body.text, to_bot)
 
 
 def _from_elsewhere(scene: Scene) -> Turn:
@@ -60,13 +60,25 @@ def _from_no_member(scene: Scene) -> Turn:
     return Turn(scene.session)
 
 
-def _take_text(scene: Scene, text: str) -> Turn:
+def _take_text(scene: Scene, text: str, is_to_bot: bool) -> Turn:
     draft, text = scene.session.draft, clean(text)
     if draft is not None and text:
-        return take_text(scene, scene.knowledge.flows[draft.flow], draft, text)
+        flow = scene.knowledge.flows[draft.flow]
+        if not is_to_bot:
+            return overhear(scene, flow, draft, text)
+        pressed = find_pressed(scene, flow, draft, text)
+        return _press(scene, pressed) if pressed else take_text(scene, flow, draft, text)
     if not scene.is_private:
         return Turn(scene.session)
     return answer_question(scene, text) if text else _only_text(scene, "empty")
+
+
+def _press(scene: Scene, button: Button) -> Turn:
+    if scene.is_private:
+        return take_tap(scene, Tapped(button.data))
+    live = scene.records.message_in(scene.message.chat, scene.slot)
+    tap = Tapped(button.data, live or 0)
+    return take_tap(replace(scene, message=replace(scene.message, body=tap)), tap)
 
 
 def _take_edit(scene: Scene, text: str) -> Turn:
@@ -74,7 +86,7 @@ def _take_edit(scene: Scene, text: str) -> Turn:
         return Turn(scene.session)
     if scene.session.draft is not None:
         return ask_after(scene, Turn(scene.session, (Post(scene.message.chat, scene.say("said.edited")),)))
-    return _take_text(scene, text)
+    return _take_text(scene, text, is_to_bot=True)
 
 
 def _only_text(scene: Scene, kind: str) -> Turn:
@@ -88,7 +100,7 @@ def _take_command(scene: Scene, name: str, argument: str) -> Turn:
     draft = scene.session.draft
     match name:
         case "language":
-            return choose_language(scene, argument) if argument else _offer_languages(scene)
+            return choose_language(scene, argument) if argument else offer_languages(scene)
         case "cancel" | "back" | "skip" if draft is not None:
             return _move(scene, scene.knowledge.flows[draft.flow], draft, name)
         case "start" | "help" if not scene.is_private:
@@ -118,10 +130,3 @@ def _move(scene: Scene, flow: Flow, draft: Draft, name: str) -> Turn:
     if name == "skip" and step is not None:
         return skip(scene, flow, draft, step)
     return ask_now(scene, flow, go_back(flow, draft) if name == "back" else draft)
-
-
-def _offer_languages(scene: Scene) -> Turn:
-    languages = scene.knowledge.policy.languages
-    buttons = tuple(Button(tongue.name, f"lang:{language}") for language, tongue in languages.items())
-    rows = (buttons, (Button(scene.label("button.language_auto"), "lang:auto"),))
-    return Turn(scene.session, (Post(scene.message.chat, scene.say("language.which"), rows),))

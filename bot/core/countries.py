@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -12,6 +13,18 @@ from bot.core.folding import fold
 
 _CLOSE_ENOUGH = 86
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
+
+
+_ASIDE = re.compile(r"\([^)]*\)")
+_ARTICLE = re.compile(r"^(en|au|aux|in|à)?\s*(la|le|les|l|the)?\s+(?=\w{3})|^(l|en|au|aux|in)\s+")
+_FIRST_FLAG_LETTER = 0x1F1E6
+
+
+def _read_flag(text: str) -> str | None:
+    """Give the code that a flag is made of: two letters of an alphabet of their own."""
+    letters = [ord(each) - _FIRST_FLAG_LETTER for each in text.strip()]
+    is_flag = len(letters) == 2 and all(0 <= each < 26 for each in letters)
+    return "".join(chr(ord("A") + each) for each in letters) if is_flag else None
 
 
 @lru_cache
@@ -27,8 +40,12 @@ def _names(locales: tuple[str, ...]) -> Mapping[str, str]:
 def read_country(text: str, locales: tuple[str, ...], aliases: Mapping[str, str]) -> str | None:
     """Give the ISO code of the country that a text names; `aliases` maps folded everyday names to codes."""
     names = _names(locales)
-    wanted = fold(text)
-    exact = names.get(wanted) or aliases.get(wanted)
+    flag = _read_flag(text)
+    if flag in names.values():
+        return flag
+    text = _ASIDE.sub(" ", text).replace(".", "")
+    wanted = _ARTICLE.sub("", fold(text))
+    exact = names.get(fold(text)) or names.get(wanted) or aliases.get(wanted)
     if exact:
         return exact
     if len(text.strip()) == 2 and text.strip().upper() in names.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -21,6 +22,27 @@ _PHRASE = re.compile(
     r"|(dans|in)\s\w+\s(jours?|semaines?|mois|ans?|days?|weeks?|months?|years?))\b"
 )
 _PADDING = re.compile(r"\b(prochaine?|qui vient|a partir du|debut|vers le|about|around|from)\b")
+_VAGUE = re.compile(r"\ben huit\b|\ben quinze\b|\d\s*(ou|or|et|and)\b")
+_PAIR = re.compile(r"\b(\d{1,2})\s*(?:-|–|et|au|and|to)\s*(?:le\s+)?(\d{1,2})(?=\s+[^\W\d]{3})", re.IGNORECASE)
+_LOOKS_WHOLE = re.compile(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}$|^\d{4}-")
+_DAYS_FROM_TODAY = {
+    "hier": -1,
+    "yesterday": -1,
+    "aujourd hui": 0,
+    "today": 0,
+    "demain": 1,
+    "tomorrow": 1,
+    "apres demain": 2,
+    "the day after tomorrow": 2,
+}
+_WEEKDAYS = {
+    name: number
+    for names in (
+        ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    )
+    for number, name in enumerate(names)
+}
 _FARTHEST = timedelta(days=366 * 20)
 
 
@@ -35,23 +57,52 @@ def _parser(today: date) -> DateDataParser:
     return DateDataParser(languages=["fr", "en"], settings=settings)
 
 
-def read_date(text: str, today: date) -> date | None:
-    """Read a day that the text names by day and month, or by a known phrase; None for anything vaguer."""
+@dataclass(frozen=True)
+class NoDay:
+    """Why a text that looks like a date is none: "none" in the calendar, or on another "weekday" than it says."""
+
+    case: str
+    instead: date | None = None
+
+
+def read_date(text: str, today: date) -> date | NoDay | None:
+    """Read a day that the text names by day and month, or by a known phrase; None for anything vaguer.
+
+    Two days that follow each other, as a workshop takes, are read as the first; other pairs are too vague.
+    """
     if len(text) > 60:
         return None
-    numeric = _NUMERIC.search(text)
-    folded = _PADDING.sub(" ", fold(text)).strip()
+    folded = fold(text)
+    if folded in _DAYS_FROM_TODAY:
+        return today + timedelta(days=_DAYS_FROM_TODAY[folded])
+    numeric = {found.group().replace(" ", "") for found in _NUMERIC.finditer(_join_pair(text))}
+    folded = _PADDING.sub(" ", fold(_join_pair(text))).strip()
+    if len(numeric) > 1 or _VAGUE.search(folded):
+        return None
     if numeric:
-        wording = numeric.group().replace(" ", "")
+        wording = numeric.pop()
     elif (_DAY.search(folded) and _MONTH.search(folded)) or _PHRASE.search(folded):
         wording = re.sub(r"^(le|the|on|du)\s", "", folded)
     else:
         return None
     found = _parser(today).get_date_data(wording)
     if found is None or found.date_obj is None:
-        return None
+        return NoDay("none") if _LOOKS_WHOLE.search(wording) else None
     day: date = found.date_obj.date()
-    return day if abs(day - today) < _FARTHEST else None
+    if abs(day - today) >= _FARTHEST:
+        return None
+    said = next((number for name, number in _WEEKDAYS.items() if f" {name} " in f" {folded} "), None)
+    if said is not None and said != day.weekday():
+        return NoDay("weekday", day)
+    return day
+
+
+def _join_pair(text: str) -> str:
+    """Leave the first of two days of a month that follow each other."""
+    pair = _PAIR.search(text)
+    if pair is None or int(pair[2]) != int(pair[1]) + 1:
+        return text
+    return text[: pair.start()] + pair[1] + text[pair.end() :]
 
 
 def months_after(day: date, months: int) -> date:

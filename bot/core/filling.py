@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.core.asking import ask, echo, problems_in_review, problems_with
 from bot.core.desk import decide, submit
 from bot.core.flow import Draft, Flow, Step, Value, adopt, answer_step, go_back, open_step
-from bot.core.messages import Button, Post, Style, Turn
+from bot.core.messages import Button, Post, Turn
 from bot.core.questions import answer_question
 from bot.core.reading import Misread, Read
 from bot.core.rules import Problem, Remedy
@@ -55,6 +55,7 @@ def fresh(post: Post) -> Post:
 
 def take_text(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
     """Take a text that was typed while a draft is open: an answer, a question, or a word such as "back"."""
+    draft = replace(draft, dropping=False)
     word = _word(scene, text)
     step = open_step(flow, draft)
     if word == "cancel":
@@ -77,8 +78,19 @@ def take_text(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
     return take_reading(scene, flow, draft, step, reading)
 
 
+def overhear(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
+    """Take a text of the group that answers nobody as the open step's answer if it can be one; else stay silent."""
+    step = open_step(flow, draft)
+    reading = scene.reader.read(step, text) if step is not None and not draft.dropping else None
+    if step is None or not isinstance(reading, Read):
+        return Turn(scene.session)
+    return offer(scene, flow, draft, step, reading.value)
+
+
 def take_reading(scene: Scene, flow: Flow, draft: Draft, step: Step, reading: Read | Misread) -> Turn:
     """Keep what was read as the step's answer, or say why it is none."""
+    if isinstance(reading, Misread) and draft.held is not None:
+        return ask_now(scene, flow, replace(draft, unclear=None), scene.say(reading.key, **reading.values))
     if isinstance(reading, Misread):
         again = Problem("reading", reading.key, reading.values)
         post = ask(scene, flow, replace(draft, held=None, unclear=None), again=again)
@@ -140,13 +152,7 @@ def cancel(scene: Scene, flow: Flow, draft: Draft) -> Turn:
     """Drop a draft; when that would lose many answers, ask first."""
     if len(draft.answers) <= _MANY_ANSWERS:
         return drop(scene, flow)
-    rows = (
-        (Button(scene.label("button.keep_on"), f"keep:{draft.number}", Style.PRIMARY),),
-        (Button(scene.label("button.drop"), f"stop:{draft.number}", Style.DANGER),),
-    )
-    text = scene.say("flow.drop_sure", count=len(draft.answers))
-    post = Post(scene.message.chat, text, rows, scene.slot, in_place=scene.is_live)
-    return Turn(scene.session.keep(draft), (post,))
+    return ask_now(scene, flow, replace(draft, dropping=True))
 
 
 def drop(scene: Scene, flow: Flow) -> Turn:

@@ -13,6 +13,8 @@ Value = str | int | bool | list[str] | None
 ANY = "*"
 SKIPPED = "skipped"
 REVIEW = "review"
+REQUEST_FLOW = "workshop"
+"""The flow that the command /request begins."""
 
 
 class StepType(StrEnum):
@@ -117,6 +119,7 @@ class Draft:
     answer that a rule holds back until the person says what to do with it, for the step that is open.
     `acknowledged` keeps the tokens of rules' problems that the person accepted. `subject` is the reference of the
     request that staff decide on. `unclear` is the last text that may have been an answer or a question.
+    `dropping` says that the person was asked whether to drop it all.
     """
 
     flow: str
@@ -128,6 +131,7 @@ class Draft:
     acknowledged: frozenset[str] = frozenset()
     subject: str | None = None
     unclear: str | None = None
+    dropping: bool = False
 
 
 def walk(flow: Flow, answers: Mapping[str, Value]) -> tuple[Step, ...]:

@@ -29,10 +29,11 @@ class Sender:
 
 @dataclass(frozen=True)
 class Said:
-    """A text; `edited` when it replaces one that was sent before."""
+    """A text; `edited` when it replaces one that was sent before, `is_reply` when it answers a message of the bot."""
 
     text: str
     edited: bool = False
+    is_reply: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ from bot.core.texts import Html
 HAND_OVER = "question"
 """The flow that takes a question to a human."""
 
+SMALL_TALK = "small_talk"
+"""The outside topic of greetings and thanks, which are answered with the topics."""
+
 
 def answer_question(scene: Scene, text: str) -> Turn:
     """Answer a question in the language it was asked in, unless the person chose another."""
@@ -37,9 +40,9 @@ def show_entry(scene: Scene, entry: Entry) -> Post:
     return _entry_post(scene, entry, entry.language)
 
 
-def list_topics(scene: Scene, lead: Html) -> Post:
+def list_topics(scene: Scene, lead: Html, language: str | None = None) -> Post:
     """Offer every topic of the FAQ as a button."""
-    entries = scene.knowledge.faq.entries[scene.language].values()
+    entries = scene.knowledge.faq.entries[language or scene.language].values()
     rows = in_rows(Button(entry.label, f"faq:{entry.id}") for entry in entries)
     return Post(scene.message.chat, lead, rows)
 
@@ -59,6 +62,8 @@ def _entry_post(scene: Scene, entry: Entry, language: str) -> Post:
 
 def _unsure_post(scene: Scene, match: Match) -> Post:
     texts, language = scene.knowledge.texts, match.language
+    if match.outside is not None and match.outside.id == SMALL_TALK and match.decision is Decision.UNKNOWN:
+        return list_topics(scene, texts.say("help.greeting", language), language)
     human = (Button(texts.label("button.human", language), "human", Style.PRIMARY),)
     if match.decision is Decision.SUGGEST:
         found = (scene.entry(candidate.id, language) for candidate in match.ranked[:3])

@@ -12,7 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from rapidfuzz import fuzz, process
 
 from bot.core.countries import country_name, read_country
-from bot.core.dates import read_date
+from bot.core.dates import NoDay, read_date
 from bot.core.flow import Step, StepType, Value, fits
 from bot.core.folding import fold
 from bot.core.texts import Texts
@@ -115,6 +115,9 @@ class Reader:
             return Read(names[typed])
         if typed.isdecimal() and len(typed) <= 2 and 1 <= int(typed) <= len(step.options):
             return Read(step.options[int(typed) - 1].id)
+        within = {option for name, option in names.items() if f" {name} " in f" {typed} "}
+        if len(within) == 1 and not text.endswith("?") and not text.endswith("？"):
+            return Read(within.pop())
         close = process.extractOne(typed, names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
         return Read(names[close[0]]) if close else Misread("read.choice")
 
@@ -127,6 +130,8 @@ class Reader:
 
     def _read_date(self, step: Step, text: str) -> Read | Misread:
         day = read_date(text, self.today)
+        if isinstance(day, NoDay):
+            return Misread(f"read.date.{day.case}", {"date": day.instead} if day.instead else {})
         return Read(day.isoformat()) if day else Misread("read.date")
 
     def _read_country(self, step: Step, text: str) -> Read | Misread:

@@ -22,18 +22,20 @@ from bot.core.filling import (
     take_way_out,
 )
 from bot.core.flow import Audience, Draft, Flow, Step, StepType, Value, go_back, open_step, walk
-from bot.core.messages import Place, Post, Tapped, Turn
+from bot.core.messages import Button, Place, Post, Tapped, Turn
 from bot.core.questions import HAND_OVER, list_topics, show_entry
 from bot.core.reading import Read
 from bot.core.requests import Event
 from bot.core.rules import Remedy
 from bot.core.scene import Scene
 
+_LONGEST_NUMBER = 9
+
 
 def take_tap(scene: Scene, tap: Tapped) -> Turn:
     """Do what a button says; whatever its data hold, the person sees where things stand."""
     verb, *arguments = tap.data.split(":")
-    if verb in _IN_A_DRAFT and arguments and arguments[0].isdecimal():
+    if verb in _IN_A_DRAFT and arguments and arguments[0].isdecimal() and len(arguments[0]) <= _LONGEST_NUMBER:
         if not scene.is_private and not scene.is_live:
             return _old_button(scene)  # In a group a draft's number says nothing of whose draft it is.
         return _tap_in_draft(scene, verb, int(arguments[0]), arguments[1:])
@@ -73,12 +75,22 @@ def hand_over(scene: Scene) -> Turn:
 
 def choose_language(scene: Scene, choice: str) -> Turn:
     """Speak the chosen language from now on, or, with "auto", the one that each message is written in."""
+    if choice not in {*scene.knowledge.policy.languages, "auto"}:
+        return offer_languages(scene)
     if choice in scene.knowledge.policy.languages:
         session, key = replace(scene.session, language=choice, chosen=True), "language.chosen"
     else:
         session, key = replace(scene.session, chosen=False), "language.auto"
     scene = scene.remember(session)
     return ask_after(scene, Turn(session, (Post(scene.message.chat, scene.say(key)),)))
+
+
+def offer_languages(scene: Scene) -> Turn:
+    """Offer every language, and to follow the messages."""
+    languages = scene.knowledge.policy.languages
+    buttons = tuple(Button(tongue.name, f"lang:{language}") for language, tongue in languages.items())
+    rows = (buttons, (Button(scene.label("button.language_auto"), "lang:auto"),))
+    return Turn(scene.session, (Post(scene.message.chat, scene.say("language.which"), rows),))
 
 
 def _is_for_people(flow: Flow) -> bool:
@@ -104,11 +116,11 @@ def _tap_in_draft(scene: Scene, verb: str, number: int, arguments: list[str]) ->
         if any(each.number == number for each in scene.session.drafts):
             return resume(scene, number)
         return _closed(scene, number)
-    flow = scene.knowledge.flows[draft.flow]
+    flow, draft = scene.knowledge.flows[draft.flow], replace(draft, dropping=False)
     turn = _IN_A_DRAFT[verb](scene, flow, draft, arguments)
     if turn is not None:
         return turn
-    redrawn = Turn(scene.session, (ask(scene, flow, draft),))
+    redrawn = Turn(scene.session.keep(draft), (ask(scene, flow, draft),))
     return replace(redrawn, toast=scene.label("tap.old"))
 
 

@@ -56,8 +56,6 @@ def answer_lines(
     """Answer each {"q", "lang"} line by a line with the decision; returns how many lines could not be read."""
     unread = 0
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
         asked = _read_line(line)
         verdict: dict[str, object]
         if asked is None:
@@ -67,9 +65,15 @@ def answer_lines(
             verdict = {"q": line.rstrip("\n"), "lang": None, "decision": "unknown", "ids": [], "scores": []}
         else:
             verdict = _judge(knowledge, asked[0], asked[1] or language)
-        out.write(json.dumps(verdict, ensure_ascii=False) + "\n")
+        out.write(_write_line(verdict) + "\n")
         out.flush()
     return unread
+
+
+def _write_line(verdict: dict[str, object]) -> str:
+    line = json.dumps(verdict, ensure_ascii=False)
+    # Half a surrogate pair, which JSON can name, has no UTF-8 of its own.
+    return line if line.isascii() or not any("\ud800" <= each <= "\udfff" for each in line) else json.dumps(verdict)
 
 
 def _read_line(line: str) -> tuple[str, str | None] | None:

@@ -175,7 +175,7 @@ async def test_the_staff_chat_says_who_decides_not_the_message(desk: Desk, store
     assert "What do you answer" in begun.posts[0].text
 
     group.members.clear()
-    await desk.take(Incoming(STAFF_CHAT, Place.STAFF, ANA, Said("There.")))
+    await desk.take(Incoming(STAFF_CHAT, Place.STAFF, ANA, Said("There.", is_reply=True)))
     draft = (await session_of(store, ANA, STAFF_CHAT)).draft
     assert draft is not None
     assert draft.answers == {}
@@ -185,7 +185,7 @@ async def test_a_decision_moves_the_request_and_tells_its_person(desk: Desk, sto
     await say(desk, *QUESTION, "ok")
     await tap_in_group(desk, ANA, "do:answer:QU-2026-0001")
     for text in ("Behind the library.", "ok"):
-        turn = await desk.take(Incoming(STAFF_CHAT, Place.STAFF, ANA, Said(text)))
+        turn = await desk.take(Incoming(STAFF_CHAT, Place.STAFF, ANA, Said(text, is_reply=True)))
     request = await stored(store, "QU-2026-0001")
     assert request is not None
     assert request.status is Status.ANSWERED

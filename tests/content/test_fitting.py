@@ -63,3 +63,22 @@ def test_an_excluded_form_that_no_sentence_explains_is_named(folder: Path) -> No
 def test_a_format_step_needs_the_virtual_option(folder: Path) -> None:
     change(folder / "flows" / "workshop.yaml", "id: virtual", "id: some_online")
     assert any('has no option "virtual"' in line for line in report(folder))
+
+
+def test_a_flow_that_the_desk_leads_to_has_to_be_there(folder: Path) -> None:
+    for file in ("workshop", "accept", "refuse"):
+        (folder / "flows" / f"{file}.yaml").unlink()
+    for file in (folder / "faq").glob("*.yaml"):
+        file.write_text(file.read_text(encoding="utf-8").replace("flow: workshop", "flow: question"), encoding="utf-8")
+    assert report(folder) == [
+        'flows/workshop.yaml: The flow "workshop", which the desk leads people to, is not there. '
+        "Add it, with stores: and steps."
+    ]
+
+
+def test_requests_on_which_nobody_can_decide_are_named(folder: Path) -> None:
+    (folder / "flows" / "answer.yaml").unlink()
+    assert report(folder) == [
+        'flows/question.yaml: Nobody can decide on the requests of the flow "question". '
+        "Add a staff flow with decides: accept and about: [question]."
+    ]

@@ -119,6 +119,9 @@ def test_the_language_can_be_named_with_the_command(james: Person) -> None:
     assert "en français" in james.newest.text
     assert james.session.chosen
     james.say("/language klingon")
+    assert james.session.language == "fr"
+    assert james.newest.labels[:2] == ["Français", "English"]
+    james.say("/language auto")
     assert not james.session.chosen
 
 

@@ -35,13 +35,22 @@ COUNTRY = Step("country", StepType.COUNTRY, {}, {})
         ("Niger", "NE"),
         ("Nigeria", "NG"),
         ("Kosovo", "XK"),
+        ("la France", "FR"),
+        ("au Maroc", "MA"),
+        ("l’Inde", "IN"),
+        ("the Netherlands", "NL"),
+        ("U.K.", "GB"),
+        ("Canada (Québec)", "CA"),
+        ("République tchèque", "CZ"),
+        ("Hong Kong", "HK"),
+        ("🇸🇳", "SN"),
     ],
 )
 def test_a_country_is_known_by_many_names(reader: Reader, typed: str, code: str) -> None:
     assert reader.read(COUNTRY, typed) == Read(code)
 
 
-@pytest.mark.parametrize("typed", ["", "Atlantis", "zz", "EU", "Europe", "42", "non", "🇸🇳"])
+@pytest.mark.parametrize("typed", ["", "Atlantis", "zz", "EU", "Europe", "42", "non", "🇸🇳🇸🇳", "🇪🇺"])
 def test_what_is_no_country_is_not_guessed(reader: Reader, typed: str) -> None:
     assert reader.read(COUNTRY, typed) == Misread("read.country")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.dates import months_after, read_date
+from bot.core.dates import NoDay, months_after, read_date
 
 TODAY = date(2026, 1, 12)
 
@@ -51,11 +51,10 @@ def test_a_day_is_read_in_either_language(typed: str, day: date) -> None:
         "in spring",
         "au printemps",
         "2027",
-        "31/02/2027",
-        "29/02/2027",
-        "00/00/2027",
-        "99/99/9999",
         "32 mars",
+        "lundi en huit",
+        "15/03/2027 ou 22/03/2027",
+        "15 et 18 mars",
         "le 15",
         "no idea, who can help?",
         "01/01/1900",
@@ -92,3 +91,23 @@ def test_every_day_is_read_as_it_is_written(day: date) -> None:
 )
 def test_months_later_is_the_same_day_or_the_months_last(day: date, months: int, later: date) -> None:
     assert months_after(day, months) == later
+
+
+@pytest.mark.parametrize("typed", ["31/02/2027", "29/02/2027", "00/00/2027", "99/99/9999"])
+def test_a_day_that_the_calendar_does_not_have_is_said_to_be_none(typed: str) -> None:
+    assert read_date(typed, date(2026, 11, 23)) == NoDay("none")
+
+
+def test_a_weekday_that_contradicts_the_date_is_not_passed_over() -> None:
+    assert read_date("lundi 15 mars 2027", date(2026, 11, 23)) == date(2027, 3, 15)
+    assert read_date("mardi 15 mars 2027", date(2026, 11, 23)) == NoDay("weekday", date(2027, 3, 15))
+
+
+@pytest.mark.parametrize("typed", ["15 et 16 mars 2027", "du 15 au 16 mars", "15-16 mars 2027", "15 and 16 March"])
+def test_two_days_that_follow_each_other_are_read_as_the_first(typed: str) -> None:
+    assert read_date(typed, date(2026, 11, 23)) == date(2027, 3, 15)
+
+
+@pytest.mark.parametrize(("typed", "day"), [("hier", 22), ("aujourd’hui", 23), ("demain", 24), ("après-demain", 25)])
+def test_days_near_today_are_known_by_name(typed: str, day: int) -> None:
+    assert read_date(typed, date(2026, 11, 23)) == date(2026, 11, day)

@@ -133,7 +133,8 @@ PROGRAMMES = next(each for each in shipped_knowledge().flows["workshop"].steps i
     [
         ("pyp", "pyp"),
         ("PP (primaire)", "pyp"),
-        ("le pp", "read.choice"),
+        ("le pp", "pyp"),
+        ("pp ou pei", "read.choice"),
         ("Middle Years", "myp"),
         ("MYP (Middle Years)", "myp"),
         ("4", "cp"),

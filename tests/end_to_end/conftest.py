@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground import Playground
+from tests.end_to_end.journeys import TIMEZONE
 from tests.people import Play, visit
 
 ROOT = str(Path(__file__).resolve().parents[2])
@@ -78,6 +79,7 @@ async def opened_bot(playground: Playground, folder: Path, **settings: str) -> A
             "GUICHET_STAFF_CHAT": str(playground.staff_chat),
             "GUICHET_API_URL": playground.url,
             "GUICHET_DATABASE_URL": f"sqlite:///{folder / 'desk.db'}",
+            "GUICHET_TIMEZONE": TIMEZONE,
             "PYTHONPATH": ROOT,
             **settings,
         },

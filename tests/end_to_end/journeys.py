@@ -1,16 +1,31 @@
 """The steps of a workshop request as a person takes them in either language; knows no test."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from tests.people import Person
 
 
+def _zone_where_it_is_noon() -> str:
+    east = 12 - datetime.now(UTC).hour
+    return f"Etc/GMT{-east:+d}" if east else "Etc/GMT"
+
+
+TIMEZONE = _zone_where_it_is_noon()
+"""The organisation's time zone for these tests: midnight is far, so that no test sees the day change."""
+
+
+def today() -> date:
+    """Give the date in the organisation's time zone."""
+    return datetime.now(ZoneInfo(TIMEZONE)).date()
+
+
 def day_in(weeks: int, days: int = 0) -> date:
     """Give the day so many weeks and days from today."""
-    return date.today() + timedelta(weeks=weeks, days=days)
+    return today() + timedelta(weeks=weeks, days=days)
 
 
 def in_words(day: date, language: str) -> str:

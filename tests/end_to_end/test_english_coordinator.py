@@ -1,11 +1,11 @@
 """An English coordinator: a late request, an excluded form, three corrections, a refusal, over HTTP."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from tests.end_to_end.journeys import ENGLISH, day_in, fill_in, go_on, in_words
+from tests.end_to_end.journeys import ENGLISH, day_in, fill_in, go_on, in_words, today
 from tests.people import Play
 
-REFERENCE = f"VW-{date.today().year}-0001"
+REFERENCE = f"VW-{today().year}-0001"
 
 
 async def test_a_late_request_is_acknowledged_and_flagged_on_the_card(play: Play) -> None:

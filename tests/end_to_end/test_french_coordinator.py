@@ -1,8 +1,8 @@
 """A French coordinator, from the first question to the acceptance, over HTTP."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from tests.end_to_end.journeys import FRENCH, day_in, fill_in, in_words
+from tests.end_to_end.journeys import FRENCH, day_in, fill_in, in_words, today
 from tests.people import Play
 
 
@@ -21,7 +21,7 @@ async def test_a_french_coordinator_goes_from_a_first_question_to_acceptance(pla
     review = await camille.sees("relisez avant l’envoi")
     assert in_words(start + timedelta(days=1), "fr") in review.text
     await camille.tap("Envoyer")
-    reference = f"VW-{date.today().year}-0001"
+    reference = f"VW-{today().year}-0001"
     await camille.sees(reference)
 
     card = await ana.sees(reference)

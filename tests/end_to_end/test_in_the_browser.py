@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.end_to_end.journeys import FRENCH, Step, day_in, in_words
+from tests.end_to_end.journeys import FRENCH, TIMEZONE, Step, day_in, in_words, today
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = os.environ.get("GUICHET_PICTURE")
@@ -31,7 +31,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
         "--port",
         "0",
         cwd=tmp_path,
-        env={**own, "PYTHONPATH": str(ROOT)},
+        env={**own, "PYTHONPATH": str(ROOT), "GUICHET_TIMEZONE": TIMEZONE},
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout
@@ -96,7 +96,7 @@ async def test_a_french_coordinator_is_accepted_in_the_browser(page: Page) -> No
         await takes(camille, step, start)
     await sees(camille, "relisez avant l’envoi")
     await taps(camille, "Envoyer")
-    reference = f"VW-{date.today().year}-0001"
+    reference = f"VW-{today().year}-0001"
     await sees(camille, reference)
 
     await ana.get_by_test_id("tab-group").click()

@@ -1,17 +1,16 @@
 """Odd messages, old buttons, double taps and restarts: always a reply, never a second request, over HTTP."""
 
 import signal
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.playground import Playground
 from tests.end_to_end.conftest import BotProcess, opened_bot
-from tests.end_to_end.journeys import ENGLISH, FRENCH, day_in, fill_in, take
+from tests.end_to_end.journeys import ENGLISH, FRENCH, day_in, fill_in, take, today
 from tests.people import Play, visit
 
-REFERENCE = f"VW-{date.today().year}-000"
+REFERENCE = f"VW-{today().year}-000"
 
 
 async def test_stickers_photos_and_voice_get_a_reply_in_words(play: Play) -> None:

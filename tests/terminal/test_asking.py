@@ -92,9 +92,15 @@ def test_a_line_that_cannot_be_read_is_named_and_still_gets_a_line(line: str) ->
     assert unread == 1
 
 
-def test_empty_lines_are_left_out() -> None:
+def test_an_empty_line_gets_a_line_too() -> None:
     verdicts, errors, unread = ask("\n", "  ", '{"q": "ok"}')
-    assert (len(verdicts), errors, unread) == (1, "", 0)
+    assert ([each["decision"] for each in verdicts[:2]], len(verdicts), unread) == (["unknown"] * 2, 3, 2)
+    assert errors.startswith("line 1: ")
+
+
+def test_half_a_surrogate_pair_does_not_stop_the_lines() -> None:
+    verdicts, _, unread = ask('{"q": "\\ud800 how much does a workshop cost"}', '{"q": "ok"}')
+    assert (len(verdicts), unread, verdicts[0]["ids"][0]) == (2, 0, "cost")
 
 
 @pytest.mark.parametrize("language", ["3", "null", '"de"', '""', '["fr"]'])

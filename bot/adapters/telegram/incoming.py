@@ -52,7 +52,7 @@ def _read_tap(update: Update) -> Tapped | None:
 
 def _read_message(message: Message, own_name: str) -> Commanded | Said | Sent | None:
     if message.text is not None:
-        return _read_text(message.text, own_name)
+        return _read_text(message.text, own_name, _is_reply(message, own_name))
     for kind in ("sticker", "photo", "voice", "video", "video_note", "audio", "document", "animation"):
         if getattr(message, kind):
             return Sent(kind, message.caption or "")
@@ -62,10 +62,17 @@ def _read_message(message: Message, own_name: str) -> Commanded | Said | Sent | 
     return None
 
 
-def _read_text(text: str, own_name: str) -> Commanded | Said | None:
+def _is_reply(message: Message, own_name: str) -> bool:
+    answered = message.reply_to_message
+    if answered is None:
+        return False
+    return answered.from_user is None or answered.from_user.username == own_name
+
+
+def _read_text(text: str, own_name: str, is_reply: bool) -> Commanded | Said | None:
     command = _COMMAND.fullmatch(text)
     if command is None:
-        return Said(text)
+        return Said(text, is_reply=is_reply)
     name, addressee, argument = command.groups()
     if addressee is not None and addressee.casefold() != own_name.casefold():
         return None

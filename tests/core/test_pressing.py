@@ -1,0 +1,125 @@
+"""A typed text that names a button of the message shown counts as a tap on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.test_filling import fill_in
+from tests.memory import MemoryDesk, Person
+
+
+@pytest.mark.parametrize("typed", ["yes", "drop it", "Drop"])
+def test_the_question_whether_to_drop_takes_a_typed_yes(james: Person, typed: str) -> None:
+    fill_in(james)
+    james.say("/cancel")
+    james.say(typed)
+    assert "Nothing has been stored" in james.newest.text
+    assert james.session.drafts == ()
+
+
+@pytest.mark.parametrize("typed", ["no", "keep on"])
+def test_the_question_whether_to_drop_takes_a_typed_no(james: Person, typed: str) -> None:
+    fill_in(james)
+    james.say("/cancel")
+    james.say(typed)
+    assert "read it again" in james.newest.text
+
+
+def test_a_yes_to_dropping_never_answers_the_step_below(james: Person) -> None:
+    fill_in(james)
+    james.tap("Own computers")
+    james.say("/cancel")
+    james.say("yes")
+    assert james.session.drafts == ()
+
+
+def test_another_text_at_that_question_goes_on_with_the_form(james: Person) -> None:
+    fill_in(james)
+    james.tap("Participants")
+    james.say("/cancel")
+    james.say("31")
+    assert "Participants: 31" in james.newest.text
+
+
+@pytest.mark.parametrize("typed", ["yes", "Yes: james@gmail.com", "1"])
+def test_a_suggestion_is_taken_by_typing(james: Person, typed: str) -> None:
+    fill_in(james)
+    james.tap("E-mail address")
+    james.say("james@gmial.com")
+    james.say(typed)
+    assert "E-mail address: james@gmail.com" in james.newest.text
+
+
+def test_what_was_typed_is_kept_by_typing(james: Person) -> None:
+    fill_in(james)
+    james.tap("E-mail address")
+    james.say("james@gmial.com")
+    james.say("keep what I typed")
+    assert "E-mail address: james@gmial.com" in james.newest.text
+
+
+def test_a_text_that_names_no_way_out_keeps_the_ways_and_the_answer(james: Person) -> None:
+    fill_in(james)
+    james.tap("E-mail address")
+    james.say("james@gmial.com")
+    james.say("whatever")
+    assert "is not an e-mail address" in james.newest.text
+    assert "Yes: james@gmail.com" in james.newest.labels
+
+
+@pytest.mark.parametrize("typed", ["change the country", "I want to correct the country", "edit country"])
+def test_a_field_is_opened_by_saying_what_to_correct(james: Person, typed: str) -> None:
+    fill_in(james)
+    james.say(typed)
+    assert "In which country" in james.newest.text
+
+
+def test_a_wish_that_names_no_field_opens_none(james: Person) -> None:
+    fill_in(james)
+    james.say("change the wallpaper")
+    assert "read it again" in james.newest.text
+
+
+def test_chatter_of_the_group_neither_sends_nor_stops_a_decision(desk: MemoryDesk, james: Person, ana: Person) -> None:
+    fill_in(james)
+    james.tap("✅ Send")
+    ana.tap("Refuser")
+    assert ana.chatter("").posts == ()
+    ana.chatter("Nobody is free on these days.")
+    for word in ("ok", "yes", "stop", "back", "shall we have lunch?"):
+        assert ana.chatter(word).posts == ()
+    ana.say("ok")
+    assert "has not been accepted" in james.newest.text
+
+
+def test_chatter_is_no_wrong_answer(desk: MemoryDesk, james: Person, ana: Person) -> None:
+    fill_in(james)
+    james.tap("✅ Send")
+    ana.tap("Accepter")
+    assert ana.chatter("let me see where the link is").posts == ()
+    ana.chatter("https://registration.example.org/1")
+    assert "Until which day" in ana.newest.text or "Jusqu’à quel jour" in ana.newest.text
+    ana.say("/cancel")
+
+
+def test_a_typed_reply_presses_the_groups_own_buttons(desk: MemoryDesk, james: Person, ana: Person) -> None:
+    fill_in(james)
+    james.tap("✅ Send")
+    ana.tap("Refuser")
+    ana.say("Nobody is free.")
+    ana.say("correct the reason")
+    ana.say("Nobody is free on these days.")
+    ana.say("send")
+    assert "Nobody is free on these days." in james.newest.text
+
+
+def test_a_greeting_is_met_with_the_topics(james: Person) -> None:
+    james.say("hello")
+    assert "choose a topic" in james.newest.text
+    assert len(james.newest.labels) == 12
+
+
+def test_a_number_too_long_for_any_draft_is_an_old_button(james: Person) -> None:
+    james.say("/start")
+    james.tap_data("a:99999999999999999999999:x:y")
+    assert "no longer valid" in james.newest.text or "no longer valid" in "".join(m.text for m in james.messages)
