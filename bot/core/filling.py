@@ -79,12 +79,15 @@ def take_text(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
 
 
 def overhear(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
-    """Take a text of the group that answers nobody as the open step's answer if it can be one; else stay silent."""
+    """Take a text of the group that answers nobody as the open step's answer if it looks meant so; else stay silent."""
     step = open_step(flow, draft)
-    reading = scene.reader.read(step, text) if step is not None and not draft.dropping else None
-    if step is None or not isinstance(reading, Read):
+    if step is None or draft.dropping:
         return Turn(scene.session)
-    return offer(scene, flow, draft, step, reading.value)
+    reading = scene.reader.read(step, text)
+    looks_meant = "http" in text.casefold() or any(each.isdecimal() for each in text)
+    if isinstance(reading, Misread) and not looks_meant:
+        return Turn(scene.session)
+    return take_reading(scene, flow, draft, step, reading)
 
 
 def take_reading(scene: Scene, flow: Flow, draft: Draft, step: Step, reading: Read | Misread) -> Turn:

@@ -88,6 +88,10 @@ def test_chatter_of_the_group_neither_sends_nor_stops_a_decision(desk: MemoryDes
     ana.chatter("Nobody is free on these days.")
     for word in ("ok", "yes", "stop", "back", "shall we have lunch?"):
         assert ana.chatter(word).posts == ()
+    ana.say("/cancel")
+    assert "Nothing has been stored" in ana.newest.text
+    ana.tap("Refuser")
+    ana.chatter("Nobody is free on these days.")
     ana.say("ok")
     assert "has not been accepted" in james.newest.text
 
@@ -97,8 +101,10 @@ def test_chatter_is_no_wrong_answer(desk: MemoryDesk, james: Person, ana: Person
     james.tap("✅ Send")
     ana.tap("Accepter")
     assert ana.chatter("let me see where the link is").posts == ()
+    ana.chatter("voilà : https://registration.example.org/1")
+    assert "That is not a complete link" in ana.newest.text
     ana.chatter("https://registration.example.org/1")
-    assert "Until which day" in ana.newest.text or "Jusqu’à quel jour" in ana.newest.text
+    assert "Until which day" in ana.newest.text
     ana.say("/cancel")
 
 
