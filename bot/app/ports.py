@@ -1,103 +1,295 @@
-"""The ports that the shell needs filled: storage, delivery and the staff chat's membership; no code of its own."""
+"""The ports that the shell needs filled: inbox, outbox, roles, delivery and the staff chat; no code of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
 from bot.core.lookups import Found, Lookup
 from bot.core.messages import Post, Turn
 from bot.core.session import Session
 
 
-class StorageUnavailable(Exception):  # noqa: N818 (one line for the operator)
-    """The database cannot be opened or used; the text is one line for the operator."""
+@dataclass(frozen=True)
+class Update:
+    """An update as Telegram gave it: its number, the chat within which order is kept (0: none), and its JSON."""
+
+    number: int
+    chat: int
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An update in the inbox; `id` is its place in the order, `attempts` how often its handling has failed."""
+
+    id: int
+    update: Update
+    received_at: datetime
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class Aside:
+    """An update that was set aside after its last attempt, with the reason."""
+
+    id: int
+    number: int
+    chat: int
+    received_at: datetime
+    attempts: int
+    error: str
 
 
 class UnitOfWork(Protocol):
-    """One open transaction, in which one turn of one person in one chat happens."""
+    """One turn of one person in one chat, inside the transaction of a claim."""
 
     @property
     def session(self) -> Session:
-        """The session as it was stored, or a new one."""
+        """The session as it stands after the former turn of the claim, as it was stored, or a new one."""
 
     async def look_up(self, lookup: Lookup) -> Found:
         """Answer one of the core's lookups inside this transaction."""
 
     async def keep(self, turn: Turn, now: datetime) -> None:
-        """Write session, requests, audit and outgoing messages of the turn; the transaction commits on leaving."""
+        """Write session, requests, audit and outgoing messages of the turn; raises DecideAgain."""
 
 
-class Store(Protocol):
-    """Where sessions, requests, audit and outgoing messages live."""
+class Claim(Protocol):
+    """An open transaction that holds waiting updates, all those of a chat in order, and nobody else holds the chat.
 
-    def begin(self, chat: int, person: int) -> AbstractAsyncContextManager[UnitOfWork]:
-        """Open a transaction for a person's turn in a chat; it commits on leaving, or rolls back on an exception."""
+    It commits on leaving, with every one of them done; on an exception nothing of it has happened.
+    """
+
+    @property
+    def updates(self) -> tuple[Waiting, ...]:
+        """The updates that are held, in order within each chat; none when there is nothing to do."""
+
+    @property
+    def moved(self) -> Mapping[int, int]:
+        """The chats that were given another id: the new id → the id that the desk knows the chat by."""
+
+    async def load(self, whose: Collection[tuple[int, int]]) -> None:
+        """Fetch the sessions of these (chat, person) pairs at once; `turn_of` needs it done."""
+
+    def turn_of(self, chat: int, person: int) -> UnitOfWork:
+        """Begin a person's turn in a chat."""
+
+    async def note_move(self, former: int, new: int) -> None:
+        """Note that a chat was given another id: its messages are numbered anew, so its slots are forgotten."""
+
+
+class Inbox(Protocol):
+    """The updates that were taken over from Telegram."""
+
+    async def put(self, updates: Sequence[Update], now: datetime) -> int:
+        """Commit updates in this order, and say how many were new; the same number with the same content is known."""
+
+    async def count_waiting(self) -> int:
+        """Say how many updates wait, those set aside not counted."""
+
+    async def first_of(self, chats: Collection[int], now: datetime) -> Waiting | None:
+        """Look at the first waiting update of these chats without holding it; None when its time has not come."""
+
+    async def moved(self) -> Mapping[int, int]:
+        """Give the chats that were given another id: the new id → the id that the desk knows the chat by."""
+
+    def claim(
+        self,
+        now: datetime,
+        limit: int,
+        only: Collection[int] | None = None,
+        without: Collection[int] = (),
+    ) -> AbstractAsyncContextManager[Claim]:
+        """Open a transaction that holds at most `limit` updates of chats that nobody holds and whose time has come.
+
+        `only` and `without` name chats to keep to, or to leave out.
+        """
+
+    async def put_off(self, waiting: Waiting, error: str, until: datetime) -> None:
+        """Count a failed attempt and try again at `until`; later updates of the chat wait behind it."""
+
+    async def set_aside(self, waiting: Waiting, error: str, now: datetime, posts: Sequence[Post]) -> None:
+        """Take an update out of the line for good, with the reason, and commit what people are told of it."""
+
+    async def list_aside(self) -> tuple[Aside, ...]:
+        """Give the updates that were set aside, oldest first."""
+
+    async def replay(self, ids: Collection[int]) -> int:
+        """Put updates that were set aside back into the line, their attempts forgotten, and say how many."""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """An outgoing message whose turn it is; `replaces` is the id of the message that its slot holds now."""
+    """An outgoing message whose turn it is.
+
+    `replaces` is the id of the message that its slot holds now; `due_since` when it was first to be sent; `address`
+    the chat's id on Telegram by now; `was_told` whether staff know that it is late.
+    """
 
     id: int
     post: Post
+    address: int
+    due_since: datetime
     attempts: int = 0
     replaces: int | None = None
+    was_told: bool = False
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The message arrived under this id; its slot holds it from now on."""
+
+    delivery: Delivery
+    message_id: int
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """The message is tried again at `until`; later messages of the chat wait. `report` tells staff that it is late.
+
+    """
+
+    delivery: Delivery
+    until: datetime
+    error: str
+    report: Post | None = None
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """The message will never arrive and no longer holds back the others; `report` tells staff."""
+
+    delivery: Delivery
+    error: str
+    report: Post | None = None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The chat was given another id; its slots are forgotten and the message is tried again there at once."""
+
+    delivery: Delivery
+    new: int
+
+
+Outcome = Sent | PutOff | GivenUp | Moved
 
 
 class Outbox(Protocol):
-    """The outgoing messages that were committed and are not sent."""
+    """The outgoing messages that were committed and are not sent, in the hands of the one process that delivers."""
 
-    async def due(self, now: datetime, limit: int = 50) -> tuple[Delivery, ...]:
-        """Give the first unsent message of each chat, where its time has come; oldest first."""
+    async def due(self, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """Give the first unsent message of each chat, where its time has come; oldest first.
 
-    async def next_due(self) -> datetime | None:
-        """Say when the next unsent message is to be tried; None when there is none."""
+        A message that was put off holds back its chat; one that is scheduled for later does not.
+        """
 
-    async def mark_sent(self, delivery: Delivery, message_id: int, now: datetime) -> None:
-        """Note that a message was sent under this id, and which message its slot holds from now on."""
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Say when, after now, the next message is to be tried; None when there is none."""
 
-    async def put_off(self, delivery: Delivery, until: datetime, error: str) -> None:
-        """Count a failed attempt and try again at `until`; later messages of the chat wait behind it."""
+    async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:
+        """Note in one transaction what came of deliveries."""
 
-    async def give_up(self, delivery: Delivery, error: str, now: datetime) -> None:
-        """Set a message aside for good, with the reason; it no longer holds back the others."""
+    async def list_sent(self, since: datetime) -> tuple[tuple[int, datetime], ...]:
+        """Give (address, moment) of what was sent since, so that a new sender keeps to the limits."""
 
-    async def move_chat(self, former: int, new: int) -> None:
-        """Carry unsent messages, slots and sessions over to the id that a chat has been given."""
+    async def prune(self, before: datetime, limit: int) -> int:
+        """Delete at most `limit` rows of inbox and outbox that were settled before this moment; say how many."""
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How many rows wait, since when the oldest is due, and how many were set aside or given up."""
+
+    waiting: int
+    oldest: datetime | None
+    set_aside: int
+
+
+@dataclass(frozen=True)
+class Depths:
+    """How full inbox and outbox are."""
+
+    inbox: Depth
+    outbox: Depth
+
+
+class Store(Protocol):
+    """An open database."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """The updates that were taken over."""
+
+    def deliver(self) -> AbstractAsyncContextManager[Outbox | None]:
+        """Become the one process that delivers, as long as the block lasts; None when another one is."""
+
+    def poll(self) -> AbstractAsyncContextManager[bool]:
+        """Become the one process that polls, as long as the block lasts; False when another one does."""
+
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Call `heard` whenever any process commits outgoing messages; runs until cancelled, whatever fails."""
+
+    async def measure(self, now: datetime) -> Depths:
+        """Say how full inbox and outbox are."""
+
+
+class StorageUnavailable(Exception):  # noqa: N818 (one line for the operator)
+    """The database cannot be opened or used; the text is one line for the operator."""
+
+
+class DecideAgain(Exception):  # noqa: N818 (an outcome, no error)
+    """What the turn was decided on has changed meanwhile; nothing of it is kept, and it has to be decided anew."""
+
+
+class NotAnUpdate(ValueError):  # noqa: N818
+    """What came in is no update of the Bot API; the text says why."""
 
 
 class Postponed(Exception):  # noqa: N818 (an outcome, no error)
-    """Telegram wants the message later, or could not be reached; `after` is the pause it asked for, if any."""
+    """Telegram could not be reached, or failed."""
 
-    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+
+class HeldBack(Exception):  # noqa: N818
+    """Telegram wants nothing more from the bot for so many seconds."""
+
+    def __init__(self, reason: str, seconds: float) -> None:
         super().__init__(reason)
-        self.after = after
+        self.seconds = seconds
 
 
 class Refused(Exception):  # noqa: N818
-    """Telegram will never take this message: blocked by the user, chat gone, text it cannot read."""
+    """Telegram will never take this message."""
 
 
-class Moved(Exception):  # noqa: N818
-    """The chat has become another one, a group turned supergroup."""
+class Unreachable(Exception):  # noqa: N818
+    """Telegram will take no message for this chat: the bot is blocked or was removed, or the chat is gone."""
 
-    def __init__(self, new_chat: int) -> None:
-        super().__init__(f"the chat is now {new_chat}")
-        self.new_chat = new_chat
+
+class ChatMoved(Exception):  # noqa: N818
+    """The chat was given another id, a group turned supergroup."""
+
+    def __init__(self, new: int) -> None:
+        super().__init__(f"the chat is now {new}")
+        self.new = new
 
 
 class Messenger(Protocol):
     """What brings one message to its chat."""
 
-    async def deliver(self, post: Post, replaces: int | None) -> int:
-        """Send or edit, and return the id that the message has; raises Postponed, Refused or Moved."""
+    async def deliver(self, post: Post, address: int, replaces: int | None) -> int:
+        """Send or edit, and return the id that the message has.
+
+        Raises Postponed, HeldBack, Refused, Unreachable or ChatMoved.
+        """
 
 
 class StaffChat(Protocol):
     """The staff's group, as its host knows it."""
 
-    async def has_member(self, person: int) -> bool:
-        """Tell whether a person is a member of the staff chat at this moment."""
+    async def has_member(self, chat: int, person: int) -> bool:
+        """Tell whether a person is a member of the chat at this moment; raises Postponed or HeldBack."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from bot.core.requests import AuditEntry, Request
@@ -96,7 +97,9 @@ class Post:
     """A message to send: Telegram HTML of any length and rows of buttons.
 
     `slot` names the message so that a later one takes its place: `in_place` edits it, otherwise the former loses its
-    buttons and a new one is sent. `asks` wants the client to open an answer field.
+    buttons and a new one is sent. `asks` wants the client to open an answer field. `about` is the reference of the
+    request that it tells of: staff hear of it when such a message cannot be delivered. `at` is when it is to be sent, at
+    once by default; one that waits for its time gives way to the next message of its slot.
     """
 
     chat: int
@@ -105,6 +108,8 @@ class Post:
     slot: str | None = None
     in_place: bool = False
     asks: bool = False
+    about: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,77 @@
+"""What the shell tells of itself, as values for logs and metrics; knows neither how they are written nor any text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class TurnOutcome(StrEnum):
+    """What came of an update."""
+
+    REPLIED = "replied"
+    SILENT = "silent"
+    STORED = "stored"
+    MOVED = "moved"
+    IGNORED = "ignored"
+    FAILED = "failed"
+    SET_ASIDE = "set_aside"
+
+
+class DeliveryOutcome(StrEnum):
+    """What came of an outgoing message."""
+
+    SENT = "sent"
+    EDITED = "edited"
+    PUT_OFF = "put_off"
+    HELD_BACK = "held_back"
+    GIVEN_UP = "given_up"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True)
+class TurnSeen:
+    """One update was handled; `waited` and `took` are seconds. `fault` is the kind and place of an error, no text."""
+
+    update: int
+    chat: int
+    outcome: TurnOutcome
+    waited: float
+    took: float
+    attempts: int = 0
+    fault: str | None = None
+
+
+@dataclass(frozen=True)
+class DeliverySeen:
+    """One message was tried; `waited` is since it was due, `took` is what Telegram took, in seconds.
+
+    `reason` is what Telegram said against it.
+    """
+
+    chat: int
+    outcome: DeliveryOutcome
+    waited: float
+    took: float
+    attempts: int = 0
+    reason: str | None = None
+
+
+class Watch(Protocol):
+    """Is told what happens; never raises."""
+
+    def turn_taken(self, seen: TurnSeen) -> None:
+        """One update was handled."""
+
+    def delivered(self, seen: DeliverySeen) -> None:
+        """One message was tried."""
+
+    def updates_received(self, count: int, repeated: int) -> None:
+        """Updates were committed; `repeated` of them were known already."""
+
+    def trouble(self, what: str, error: BaseException) -> None:
+        """Something outside failed and is tried again; `what` is a fixed sentence without anything private."""
+
+    def trouble_over(self, what: str) -> None:
+        """What was in trouble works again."""
