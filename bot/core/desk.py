@@ -76,6 +76,7 @@ def submit(scene: Scene, flow: Flow, draft: Draft) -> Turn:
         scene.fill(flow.done, reference=reference),
         slot=scene.slot,
         in_place=scene.is_live,
+        about=reference,
     )
     return Turn(scene.session.close_draft(), (done, card(scene, request)), (OpenRequest(request, entry),))
 
@@ -173,7 +174,7 @@ def _tell_person(scene: Scene, request: Request, event: Event, given: Mapping[st
     invoice = invoice_day(scene, request)
     if invoice is not None:
         values |= {"invoice": invoice, "start": start_of(request.answers), "end": end_of(scene, request)}
-    return Post(request.chat, texts.say(f"tell.{event}", language, **values))
+    return Post(request.chat, texts.say(f"tell.{event}", language, **values), about=request.reference)
 
 
 def _decision_lines(scene: Scene, request: Request, decision: AuditEntry, language: str) -> str:

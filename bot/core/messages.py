@@ -98,8 +98,8 @@ class Post:
 
     `slot` names the message so that a later one takes its place: `in_place` edits it, otherwise the former loses its
     buttons and a new one is sent. `asks` wants the client to open an answer field. `about` is the reference of the
-    request that it tells of: staff hear of it when such a message cannot be delivered. `at` is when it is to be sent, at
-    once by default; one that waits for its time gives way to the next message of its slot.
+    request that it tells of: staff hear of it when such a message cannot be delivered. `at` is when it is to be sent,
+    at once by default; one that waits for its time gives way to the next message of its slot.
     """
 
     chat: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +13,6 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.core.policy import Policy
-
-_MARKS = re.compile(r"<[^<>]*>|&#?\w+;|.")
 
 Catalogues = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Language → key → its plural forms, one where the sentence has no plural."""
@@ -90,26 +87,3 @@ class Texts:
             url = link.url.get(language)
             shown[f"link_{name}"] = f'<a href="{html.escape(url)}">{words}</a>' if url else words
         return shown
-
-
-def split(text: str, limit: int = 4096) -> tuple[str, ...]:
-    """Cut an HTML text at its line breaks into parts of at most `limit` characters, and a longer line where it must."""
-    parts = [""]
-    for line in text.split("\n"):
-        for position, piece in enumerate(_cut(line, limit)):
-            joined = f"{parts[-1]}\n{piece}" if parts[-1] and position == 0 else parts[-1] + piece
-            if len(joined) <= limit and position == 0:
-                parts[-1] = joined
-            else:
-                parts.append(piece)
-    return tuple(part for part in (part.strip("\n") for part in parts) if part)
-
-
-def _cut(line: str, limit: int) -> list[str]:
-    pieces = [""]
-    for mark in _MARKS.findall(line) if len(line) > limit else (line,):
-        if len(pieces[-1]) + len(mark) <= limit:
-            pieces[-1] += mark
-        else:
-            pieces.append(mark)
-    return pieces

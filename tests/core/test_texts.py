@@ -1,4 +1,4 @@
-"""Sentences: languages, plurals, dates, escaping, the policy's numbers and links, and cutting long texts."""
+"""Sentences: languages, plurals, dates, escaping, the policy's numbers and links."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.core.policy import Link, Number, Policy, Tongue
-from bot.core.texts import Html, Texts, split
-from tests.markup import find_markup_faults
+from bot.core.texts import Html, Texts
 
 POLICY = Policy(
     languages={"fr": Tongue("Français", "fr"), "en": Tongue("English", "en_GB")},
@@ -91,32 +88,3 @@ def test_words_are_listed_with_commas() -> None:
 def test_a_changed_policy_shows_in_the_texts_at_once() -> None:
     changed = replace(TEXTS, policy=replace(POLICY, numbers={**POLICY.numbers, "weeks": Number(9, "here")}))
     assert changed.fill("{weeks}", "en") == "9"
-
-
-def test_a_short_text_stays_in_one_part() -> None:
-    assert split("a\n\nb") == ("a\n\nb",)
-    assert split("x" * 4096) == ("x" * 4096,)
-    assert split("") == ()
-    assert split("\n\n") == ()
-
-
-def test_a_long_text_is_cut_at_its_line_breaks() -> None:
-    assert split("aaa\nbbb\nccc", 7) == ("aaa\nbbb", "ccc")
-    assert split("aaa\n\nbbb", 5) == ("aaa", "bbb")
-
-
-def test_a_line_that_is_too_long_is_cut_where_it_must_be() -> None:
-    assert split("ab\ncdefgh\nij", 5) == ("ab", "cdefg", "h\nij")
-
-
-def test_a_cut_never_goes_through_a_character_reference_or_a_tag() -> None:
-    assert split("aaa&amp;b<b>c</b>", 6) == ("aaa", "&amp;b", "<b>c", "</b>")
-
-
-@given(st.text(alphabet=st.sampled_from("ab &<>\n"), max_size=80), st.integers(6, 30))
-def test_every_part_is_short_enough_well_formed_and_nothing_is_lost(typed: str, limit: int) -> None:
-    text = TEXTS.fill("{typed}", "en", typed=typed)
-    parts = split(text, limit)
-    assert all(0 < len(part) <= limit for part in parts)
-    assert not any(find_markup_faults(part) for part in parts)
-    assert "".join(parts).replace("\n", "") == text.replace("\n", "")
