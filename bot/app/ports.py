@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.core.lookups import Found, Lookup
-from bot.core.messages import Post, Turn
+from bot.core.messages import Incoming, Post, Turn
 from bot.core.session import Session
 
 
@@ -149,9 +149,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class PutOff:
-    """The message is tried again at `until`; later messages of the chat wait. `report` tells staff that it is late.
-
-    """
+    """The message is tried again at `until`; later messages of the chat wait. `report` tells staff that it is late."""
 
     delivery: Delivery
     until: datetime
@@ -250,6 +248,10 @@ class NotAnUpdate(ValueError):  # noqa: N818
     """What came in is no update of the Bot API; the text says why."""
 
 
+class Overloaded(Exception):  # noqa: N818
+    """The inbox is full; Telegram is to come again."""
+
+
 class Postponed(Exception):  # noqa: N818 (an outcome, no error)
     """Telegram could not be reached, or failed."""
 
@@ -276,6 +278,30 @@ class ChatMoved(Exception):  # noqa: N818
     def __init__(self, new: int) -> None:
         super().__init__(f"the chat is now {new}")
         self.new = new
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """What an update says of a group that turned supergroup: its former id and its new one."""
+
+    former: int
+    new: int
+
+
+class Channel(Protocol):
+    """How the updates that were taken over are read, and taps answered."""
+
+    def read(self, update: Update, moved: Mapping[int, int]) -> Incoming | Migrated | None:
+        """Read what an update says; None when it is nothing that a person said to the bot. Raises what it must."""
+
+    def is_tap(self, update: Update) -> bool:
+        """Whether the update is the tap on a button, however odd it is."""
+
+    def language_of(self, update: Update) -> str | None:
+        """Give the language that the person's Telegram is set to, however odd the update is."""
+
+    async def answer_tap(self, update: Update, toast: str | None) -> None:
+        """Let a button's person know that it was tapped; does nothing when the update is no tap. Never raises."""
 
 
 class Messenger(Protocol):
