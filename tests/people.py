@@ -139,6 +139,11 @@ class Person:
     async def become_admin(self) -> None:
         await self._post("standing", {"standing": "administrator"})
 
+    async def upgrade_staff_group(self) -> None:
+        """Turn the basic staff group into a supergroup."""
+        done = await self._play.post(f"people/{self.id}/upgrade", {})
+        self._play.staff_chat = done["staff_chat"]
+
     async def tap(self, label: str, within: float = PATIENCE) -> None:
         """Tap the newest button with this label (the very label, else one that contains it)."""
 

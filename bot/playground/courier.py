@@ -39,10 +39,11 @@ class Courier:
         hook = self._updates.webhook
         if hook is None:
             return
-        for lane in {update.lane for update in self._updates.waiting.values()} - self._lanes.keys():
+        for lane in self._updates.lanes:
             if len(self._lanes) >= hook.connections:
                 break
-            self._lanes[lane] = asyncio.create_task(self._empty(lane, session))
+            if lane not in self._lanes:
+                self._lanes[lane] = asyncio.create_task(self._empty(lane, session))
 
     async def _empty(self, lane: int, session: aiohttp.ClientSession) -> None:
         pause = 0.0
@@ -51,7 +52,7 @@ class Courier:
             if self._updates.webhook is not hook:
                 continue
             if problem is None:
-                self._updates.waiting.pop(update.id, None)
+                self._updates.forget(update.id)
                 pause = 0.0
                 continue
             hook.last_error, hook.last_error_date = problem, int(time.time())
@@ -62,7 +63,7 @@ class Courier:
         asyncio.get_running_loop().call_soon(self._updates.bell.ring)
 
     def _next(self, lane: int) -> Update | None:
-        return next((update for update in self._updates.waiting.values() if update.lane == lane), None)
+        return next(iter(self._updates.lanes.get(lane, {}).values()), None)
 
 
 async def _deliver(hook: Webhook, update: Update, session: aiohttp.ClientSession) -> str | None:

@@ -23,6 +23,11 @@ def bad_request(what: str) -> ApiError:
     return ApiError(400, f"Bad Request: {what}")
 
 
+def upgraded(new: int) -> ApiError:
+    what = "Bad Request: group chat was upgraded to a supergroup chat"
+    return ApiError(400, what, {"migrate_to_chat_id": new})
+
+
 def forbidden(what: str) -> ApiError:
     return ApiError(403, f"Forbidden: {what}")
 

@@ -5,7 +5,17 @@ from typing import Any
 from bot.playground.arguments import Upload
 from bot.playground.entities import find, utf16_length
 from bot.playground.files import plain_picture
-from bot.playground.world import STAFF_CHAT, BotAccount, Json, Message, Person, Query, Standing, World
+from bot.playground.world import (
+    STAFF_CHAT,
+    BotAccount,
+    Json,
+    Message,
+    Person,
+    Query,
+    Standing,
+    World,
+    is_supergroup,
+)
 
 from .methods.chats import member_json
 from .methods.messages import forward_origin
@@ -19,7 +29,7 @@ class NotPossibleError(Exception):
 
 def check_chat(world: World, person: Person, chat_id: int) -> None:
     """Refuse a chat that the person does not see."""
-    if chat_id == STAFF_CHAT:
+    if chat_id == world.staff_chat:
         if not person.standing.inside:
             raise NotPossibleError(f"{person.first_name} is not in the staff group")
     elif chat_id != person.id:
@@ -83,7 +93,7 @@ def forward_from_outside(world: World, person: Person, chat_id: int, text: str, 
 
 def _send(world: World, person: Person, chat_id: int, content: Json, reply_to: int) -> Message:
     check_chat(world, person, chat_id)
-    if chat_id != STAFF_CHAT:
+    if chat_id != world.staff_chat:
         if person.blocked:
             raise NotPossibleError(f"{person.first_name} has blocked the bot; unblock it first")
         person.started = True
@@ -116,9 +126,9 @@ def tap(world: World, person: Person, chat_id: int, message_id: int, data: str) 
     message = world.chats[chat_id].get(message_id)
     if message is None or not message.from_bot:
         raise NotPossibleError(f"{message_id} is no message of the bot")
-    if chat_id != STAFF_CHAT and person.blocked:
+    if chat_id != world.staff_chat and person.blocked:
         raise NotPossibleError(f"{person.first_name} has blocked the bot; unblock it first")
-    if chat_id == STAFF_CHAT and not world.bot.standing.inside:
+    if chat_id == world.staff_chat and not world.bot.standing.inside:
         raise NotPossibleError("the bot is not in the staff group")
     world.next_query += 1
     query_id = str(world.next_query)
@@ -165,6 +175,22 @@ def _private_member(user: Json, status: str) -> Json:
     return {"user": user, "status": status} | ({"until_date": 0} if status == "kicked" else {})
 
 
+def upgrade_staff_group(world: World, by: Person) -> int:
+    """Turn the basic staff group into a supergroup: another id, messages numbered anew, the same people."""
+    old = world.staff_chat
+    if is_supergroup(old):
+        raise NotPossibleError("the staff group is a supergroup already")
+    check_chat(world, by, old)
+    left = world.post(old, by.as_user(), {"migrate_to_chat_id": STAFF_CHAT})
+    told = world.as_json(left)
+    new = world.upgrade_staff_group()
+    begun = world.post(new, by.as_user(), {"migrate_from_chat_id": old})
+    if world.bot.standing.inside:
+        world.updates.put("message", told, old)
+        world.updates.put("message", world.as_json(begun), new)
+    return world.announce("people")
+
+
 def set_standing(world: World, who: Person | BotAccount, standing: Standing, by: Person) -> int:
     """Let someone, or the bot, join or leave the staff group, or become its administrator."""
     before, was_inside = member_json(who), who.standing.inside
@@ -174,18 +200,18 @@ def set_standing(world: World, who: Person | BotAccount, standing: Standing, by:
     who.standing = standing
     if was_inside != standing.inside:
         field, shown = ("new_chat_members", [who.as_user()]) if standing.inside else ("left_chat_member", who.as_user())
-        service = world.post(STAFF_CHAT, by.as_user(), {field: shown})
+        service = world.post(world.staff_chat, by.as_user(), {field: shown})
         if bot_was_there or world.bot.standing.inside:
-            world.updates.put("message", world.as_json(service), STAFF_CHAT)
+            world.updates.put("message", world.as_json(service), world.staff_chat)
     change: dict[str, Any] = {
-        "chat": world.chat_json(STAFF_CHAT),
+        "chat": world.chat_json(world.staff_chat),
         "from": by.as_user(),
         "date": int(world.clock()),
         "old_chat_member": before,
         "new_chat_member": member_json(who),
     }
     if isinstance(who, BotAccount):
-        world.updates.put("my_chat_member", change, STAFF_CHAT)
+        world.updates.put("my_chat_member", change, world.staff_chat)
     elif world.bot.standing is Standing.ADMINISTRATOR:
-        world.updates.put("chat_member", change, STAFF_CHAT)
+        world.updates.put("chat_member", change, world.staff_chat)
     return world.announce("people")

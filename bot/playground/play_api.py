@@ -16,7 +16,7 @@ from bot.playground.faults import Faults
 from bot.playground.limits import Limits
 from bot.playground.people import NotPossibleError
 from bot.playground.views import show_chat, show_commands, show_message, show_person
-from bot.playground.world import STAFF_CHAT, Json, Message, Person, Standing, World
+from bot.playground.world import Json, Message, Person, Standing, World
 
 LONGEST_WAIT = 30.0
 HEARTBEAT = 5.0
@@ -61,6 +61,7 @@ class PlayApi:
                 web.get("/people/{person}/chat", self.chat),
                 web.get("/people/{person}/commands", self.commands),
                 web.post("/bot/standing", self.set_bot_standing),
+                web.post("/people/{person}/upgrade", self.upgrade),
                 web.post("/queries/expire", self.expire_queries),
                 web.get("/faults", self.list_faults),
                 web.post("/faults", self.add_fault),
@@ -74,13 +75,15 @@ class PlayApi:
         """Let those who wait for news go."""
         self._closing.set()
         self._world.announce("end")
+        for bell in self._world.bells.values():
+            bell.ring()
 
     def _online(self) -> bool:
         updates = self._world.updates
         return updates.webhook is not None or time.monotonic() < updates.last_poll + 3
 
     async def state(self, _request: web.Request) -> web.Response:
-        world = self._world
+        world, updates = self._world, self._world.updates
         bot = {**world.bot.as_user(), "standing": str(world.bot.standing), "online": self._online()}
         bot["descriptions"] = {f"{f}:{language}": text for (f, language), text in world.bot.texts.items()}
         return web.json_response(
@@ -88,7 +91,8 @@ class PlayApi:
                 "world": world.born,
                 "seq": world.sequence,
                 "bot": bot,
-                "staff_chat": STAFF_CHAT,
+                "staff_chat": world.staff_chat,
+                "updates": {"first": world.born, "next": updates.next_id, "waiting": len(updates.waiting)},
                 "people": [show_person(person) for person in world.people.values()],
             }
         )
@@ -193,6 +197,10 @@ class PlayApi:
         seq = people.set_standing(self._world, person, Standing(wish["standing"]), person)
         return web.json_response({"seq": seq})
 
+    async def upgrade(self, request: web.Request) -> web.Response:
+        seq = people.upgrade_staff_group(self._world, self._person(request))
+        return web.json_response({"seq": seq, "staff_chat": self._world.staff_chat})
+
     async def set_bot_standing(self, request: web.Request) -> web.Response:
         wish = await request.json()
         world = self._world
@@ -211,7 +219,7 @@ class PlayApi:
         while not shown["messages"] and not shown["toasts"] and not self._closing.is_set():
             if time.monotonic() >= until:
                 break
-            await self._world.bell.heard(until - time.monotonic())
+            await self._world.bells[chat_id].heard(until - time.monotonic())
             shown = show_chat(self._world, person, chat_id, after)
         return web.json_response(shown)
 

@@ -14,6 +14,7 @@ from bot.playground.bot_api import BotApi
 from bot.playground.courier import Courier
 from bot.playground.faults import Faults
 from bot.playground.limits import Limits
+from bot.playground.load import Load
 from bot.playground.play_api import PlayApi
 from bot.playground.world import BOT_ID, STAFF_CHAT, Person, Standing, World
 
@@ -50,19 +51,25 @@ def seats() -> list[Person]:
 class Playground:
     """A Bot API server with a chat page, for `async with`; it forgets everything at its end."""
 
-    def __init__(self, host: str = "127.0.0.1", port: int = 0, token: str = TOKEN) -> None:
+    def __init__(
+        self, host: str = "127.0.0.1", port: int = 0, token: str = TOKEN, staff_chat: int = STAFF_CHAT
+    ) -> None:
         if host not in OWN_NAMES:
             raise ValueError(f"the playground listens on this computer only, not on {host}")
         self.host = host
         self.port = port
         self.token = token
-        self.staff_chat = STAFF_CHAT
-        self.world = World()
+        self.world = World(staff_chat=staff_chat)
         self.faults = Faults()
         self.limits = Limits(self.world.clock)
         self._play = PlayApi(self.world, self.faults, self.limits)
+        self._load = Load(self.world)
         self._runner: web.AppRunner | None = None
         self._courier: asyncio.Task[None] | None = None
+
+    @property
+    def staff_chat(self) -> int:
+        return self.world.staff_chat
 
     @property
     def url(self) -> str:
@@ -77,6 +84,7 @@ class Playground:
         app.add_routes(BotApi(self.world, self.token, self.faults, self.limits).routes())
         app.add_routes([web.get("/", page("index.html"))])
         app.add_routes([web.get(f"/page/{file.name}", page(file.name)) for file in PAGE.iterdir()])
+        app.add_routes(self._load.routes())
         app.add_subapp("/play", self._play.app())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -94,6 +102,7 @@ class Playground:
     async def stop(self) -> None:
         """Close, letting those who wait go at once."""
         self._play.close()
+        self._load.close()
         self.world.updates.close()
         if self._courier is not None:
             self._courier.cancel()

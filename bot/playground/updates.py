@@ -60,6 +60,7 @@ class UpdateQueue:
     next_id: int
     bell: Bell = field(default_factory=Bell)
     waiting: dict[int, Update] = field(default_factory=dict)
+    lanes: dict[int, dict[int, Update]] = field(default_factory=dict)
     allowed: frozenset[str] = frozenset()
     webhook: Webhook | None = None
     last_poll: float = 0.0
@@ -72,15 +73,32 @@ class UpdateQueue:
         wanted = kind in self.allowed if self.allowed else kind not in ON_REQUEST
         if not wanted:
             return
-        self.waiting[self.next_id] = Update(self.next_id, lane, {"update_id": self.next_id, kind: payload})
+        update = Update(self.next_id, lane, {"update_id": self.next_id, kind: payload})
+        self.waiting[update.id] = update
+        self.lanes.setdefault(lane, {})[update.id] = update
         self.next_id += 1
         self.bell.ring()
+
+    def forget(self, update_id: int) -> None:
+        """Take an update that the bot has out of the line."""
+        update = self.waiting.pop(update_id, None)
+        if update is None:
+            return
+        lane = self.lanes[update.lane]
+        del lane[update_id]
+        if not lane:
+            del self.lanes[update.lane]
+
+    def drop(self) -> None:
+        """Forget all that waits."""
+        self.waiting.clear()
+        self.lanes.clear()
 
     def confirm(self, offset: int) -> None:
         """Forget what an offset confirms: all before it, or with a negative one all but the last few."""
         before = takewhile(lambda i: i < offset, self.waiting)
         for i in list(self.waiting)[:offset] if offset < 0 else list(before):
-            del self.waiting[i]
+            self.forget(i)
 
     def allow(self, kinds: Any) -> None:
         """Keep to these kinds from now on; an absent list changes nothing, an empty one means the usual."""

@@ -1,6 +1,6 @@
 """What a person sees of a chat on their screen; knows nothing of HTTP."""
 
-from bot.playground.world import STAFF_CHAT, Json, Message, Person, World
+from bot.playground.world import Json, Message, Person, World
 
 ACTION_SECONDS = 5.0
 
@@ -29,11 +29,11 @@ def show_chat(world: World, person: Person, chat_id: int, after: int) -> Json:
         "messages": [show_message(world, message) for message in changed if after or not message.deleted],
         "toasts": toasts,
         "action": action if world.clock() - since < ACTION_SECONDS else "",
-        **show_keyboard(person, chat_id, messages),
+        **show_keyboard(world, person, chat_id, messages),
     }
 
 
-def show_keyboard(person: Person, chat_id: int, messages: list[Message]) -> Json:
+def show_keyboard(world: World, person: Person, chat_id: int, messages: list[Message]) -> Json:
     """The reply keyboard or forced reply that stands for a person, given all that was said."""
     spoken_since = False
     for message in reversed(messages):
@@ -42,7 +42,7 @@ def show_keyboard(person: Person, chat_id: int, messages: list[Message]) -> Json
         if message.sender["id"] == person.id:
             spoken_since = True
         markup = message.markup
-        if markup is None or "inline_keyboard" in markup or not _concerns(person, chat_id, message):
+        if markup is None or "inline_keyboard" in markup or not _concerns(world, person, chat_id, message):
             continue
         if "keyboard" in markup:
             hidden = spoken_since and markup.get("one_time_keyboard") is True
@@ -56,8 +56,8 @@ def show_keyboard(person: Person, chat_id: int, messages: list[Message]) -> Json
     return {"keyboard": None, "force_reply": None, "placeholder": ""}
 
 
-def _concerns(person: Person, chat_id: int, message: Message) -> bool:
-    if chat_id != STAFF_CHAT or not (message.markup or {}).get("selective"):
+def _concerns(world: World, person: Person, chat_id: int, message: Message) -> bool:
+    if chat_id != world.staff_chat or not (message.markup or {}).get("selective"):
         return True
     if any(entity.get("user", {}).get("id") == person.id for entity in message.content.get("entities", ())):
         return True
@@ -66,7 +66,7 @@ def _concerns(person: Person, chat_id: int, message: Message) -> bool:
 
 def show_commands(world: World, person: Person, chat_id: int) -> list[Json]:
     """The command menu of a chat: the narrowest scope that has one, in the person's language if there."""
-    if chat_id == STAFF_CHAT:
+    if chat_id == world.staff_chat:
         admin = person.standing == "administrator"
         scopes = [f"chat_member:{chat_id}:{person.id}"]
         scopes += [f"chat_administrators:{chat_id}"] if admin else []

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,10 +16,15 @@ Json = dict[str, Any]
 
 BOT_ID = 1000000001
 STAFF_CHAT = -1001000000002
+BASIC_GROUP = -4000000002
 STAFF_TITLE = "PD staff"
 LARGEST_ID = 2_000_000_000
 
 PERSON_LINK = re.compile(r"tg://user\?id=(\d{1,18})")
+
+
+def is_supergroup(chat_id: int) -> bool:
+    return chat_id <= -1_000_000_000_000
 
 
 class Standing(StrEnum):
@@ -108,22 +114,26 @@ class Query:
 class World:
     """All that the playground remembers; it ends with the process."""
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time, staff_chat: int = STAFF_CHAT) -> None:
         self.clock = clock
+        self.staff_chat = staff_chat
         # Sixteen numbers a second: a later start begins above what an earlier one used.
         self.born = int(clock() * 16) % LARGEST_ID
         self.next_message = self.born
+        self._next_anew: dict[int, int] = {}
         self.next_query = int(clock() * 1000) << 16
         self.updates = UpdateQueue(next_id=self.born)
         self.bot = BotAccount()
         self.files = Files()
         self.people: dict[int, Person] = {}
-        self.chats: dict[int, dict[int, Message]] = {STAFF_CHAT: {}}
+        self.chats: dict[int, dict[int, Message]] = {staff_chat: {}}
+        self.upgraded: dict[int, int] = {}
         self.queries: dict[str, Query] = {}
         self.actions: dict[int, tuple[str, float]] = {}
         self.sequence = 0
-        self.bell = Bell()
+        self.bells: dict[int, Bell] = defaultdict(Bell)
         self.listeners: list[Callable[[Json], None]] = []
+        self.readers: list[Callable[[Message], None]] = []
 
     def add_person(self, person: Person) -> Person:
         self.people[person.id] = person
@@ -132,8 +142,9 @@ class World:
         return person
 
     def chat_json(self, chat_id: int) -> Json:
-        if chat_id == STAFF_CHAT:
-            return {"id": STAFF_CHAT, "type": "supergroup", "title": STAFF_TITLE}
+        if chat_id < 0:
+            kind = "supergroup" if is_supergroup(chat_id) else "group"
+            return {"id": chat_id, "type": kind, "title": STAFF_TITLE}
         return self.people[chat_id].as_chat()
 
     def find_message(self, chat_id: int, message_id: int) -> Message | None:
@@ -150,15 +161,30 @@ class World:
         reply_to: Message | None = None,
     ) -> Message:
         """Put a new message into a chat."""
-        message = Message(
-            self.next_message, chat_id, sender, int(self.clock()), content, markup=markup, reply_to=reply_to
-        )
-        self.next_message += 1
+        number = self._take_number(chat_id)
+        message = Message(number, chat_id, sender, int(self.clock()), content, markup=markup, reply_to=reply_to)
         self.chats[chat_id][message.id] = message
         if message.from_bot:
             self.actions.pop(chat_id, None)
         self.touch(message)
+        for reader in self.readers:
+            reader(message)
         return message
+
+    def _take_number(self, chat_id: int) -> int:
+        if chat_id in self._next_anew:
+            self._next_anew[chat_id] += 1
+            return self._next_anew[chat_id] - 1
+        self.next_message += 1
+        return self.next_message - 1
+
+    def upgrade_staff_group(self) -> int:
+        """Give the staff group the id of a supergroup, in which messages are numbered anew; return that id."""
+        old, self.staff_chat = self.staff_chat, STAFF_CHAT
+        self.chats[STAFF_CHAT] = {}
+        self._next_anew[STAFF_CHAT] = 1
+        self.upgraded[old] = STAFF_CHAT
+        return STAFF_CHAT
 
     def touch(self, message: Message) -> int:
         """Mark a message as changed just now, so that those who look see it."""
@@ -179,7 +205,8 @@ class World:
         self.sequence += 1
         for listener in self.listeners:
             listener({"seq": self.sequence, "kind": kind, **what})
-        self.bell.ring()
+        if (chat_id := what.get("chat_id")) in self.bells:
+            self.bells[chat_id].ring()
         return self.sequence
 
     def as_json(self, message: Message, *, with_reply: bool = True) -> Json:
@@ -201,7 +228,7 @@ class World:
 
     def bot_sees(self, message: Message) -> bool:
         """Whether Telegram shows the bot a person's message: in the group, privacy mode decides."""
-        if message.chat_id != STAFF_CHAT:
+        if message.chat_id != self.staff_chat:
             return True
         if not self.bot.standing.inside:
             return False

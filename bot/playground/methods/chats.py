@@ -3,7 +3,7 @@
 from bot.playground.arguments import Arguments
 from bot.playground.errors import bad_request
 from bot.playground.methods.reach import find_chat
-from bot.playground.world import STAFF_CHAT, BotAccount, Json, Person, Standing, World
+from bot.playground.world import BotAccount, Json, Person, Standing, World
 
 RIGHTS = [
     "can_manage_chat",
@@ -54,7 +54,7 @@ def get_chat_member(world: World, arguments: Arguments) -> Json:
     someone = world.bot if user_id == world.bot.id else world.people.get(user_id)
     if someone is None:
         raise bad_request("user not found")
-    if chat_id == STAFF_CHAT:
+    if chat_id == world.staff_chat:
         return member_json(someone)
     if user_id not in (chat_id, world.bot.id):
         raise bad_request("PARTICIPANT_ID_INVALID")
@@ -62,23 +62,23 @@ def get_chat_member(world: World, arguments: Arguments) -> Json:
 
 
 def get_chat_administrators(world: World, arguments: Arguments) -> list[Json]:
-    if find_chat(world, arguments) != STAFF_CHAT:
+    if find_chat(world, arguments) != world.staff_chat:
         raise bad_request("there are no administrators in the private chat")
     everyone: list[Person | BotAccount] = [*world.people.values(), world.bot]
     return [member_json(one) for one in everyone if one.standing is Standing.ADMINISTRATOR]
 
 
 def get_chat_member_count(world: World, arguments: Arguments) -> int:
-    if find_chat(world, arguments) != STAFF_CHAT:
+    if find_chat(world, arguments) != world.staff_chat:
         return 2
     return 1 + sum(person.standing.inside for person in world.people.values())
 
 
 def leave_chat(world: World, arguments: Arguments) -> bool:
-    if find_chat(world, arguments) != STAFF_CHAT:
+    if find_chat(world, arguments) != world.staff_chat:
         raise bad_request("chat member status can't be changed in private chats")
     world.bot.standing = Standing.LEFT
-    world.post(STAFF_CHAT, world.bot.as_user(), {"left_chat_member": world.bot.as_user()})
+    world.post(world.staff_chat, world.bot.as_user(), {"left_chat_member": world.bot.as_user()})
     world.announce("bot")
     return True
 

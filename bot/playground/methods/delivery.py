@@ -26,14 +26,14 @@ def set_webhook(world: World, arguments: Arguments) -> bool:
     updates = world.updates
     updates.allow(arguments.structure("allowed_updates", "allowed updates"))
     if arguments.flag("drop_pending_updates"):
-        updates.waiting.clear()
+        updates.drop()
     updates.set_webhook(Webhook(url, secret, max(1, min(arguments.integer("max_connections", 40), 100))))
     return True
 
 
 def delete_webhook(world: World, arguments: Arguments) -> bool:
     if arguments.flag("drop_pending_updates"):
-        world.updates.waiting.clear()
+        world.updates.drop()
     world.updates.set_webhook(None)
     return True
 

@@ -14,7 +14,7 @@ from bot.playground.methods.reach import (
     send,
     text_content,
 )
-from bot.playground.world import STAFF_CHAT, Json, Message, Standing, World
+from bot.playground.world import Json, Message, Standing, World
 
 CHAT_ACTIONS = frozenset(
     {
@@ -90,7 +90,7 @@ def delete_message(world: World, arguments: Arguments) -> bool:
     message = world.find_message(chat_id, arguments.integer("message_id"))
     if message is None:
         raise bad_request("message to delete not found")
-    may_delete = chat_id != STAFF_CHAT or world.bot.standing is Standing.ADMINISTRATOR
+    may_delete = chat_id != world.staff_chat or world.bot.standing is Standing.ADMINISTRATOR
     if not message.from_bot and not may_delete:
         raise bad_request("message can't be deleted")
     message.deleted = True

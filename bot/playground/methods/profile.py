@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.arguments import Arguments
 from bot.playground.errors import bad_request
-from bot.playground.world import STAFF_CHAT, Json, World
+from bot.playground.world import Json, World
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 MOST_COMMANDS = 100
@@ -50,7 +50,7 @@ def _scope(world: World, arguments: Arguments) -> str:
     chat_id = Arguments(scope).integer("chat_id")
     if chat_id not in world.chats:
         raise bad_request("chat not found")
-    if kind != "chat" and chat_id != STAFF_CHAT:
+    if kind != "chat" and chat_id != world.staff_chat:
         raise bad_request("can't use specified scope in the chat")
     return f"{kind}:{chat_id}" + (f":{Arguments(scope).integer('user_id')}" if kind == "chat_member" else "")
 

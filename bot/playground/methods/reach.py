@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.playground.arguments import Arguments
 from bot.playground.entities import Entity, finish, parse_html, utf16_length
-from bot.playground.errors import bad_request, forbidden
+from bot.playground.errors import bad_request, forbidden, upgraded
 from bot.playground.markup import check_markup
-from bot.playground.world import STAFF_CHAT, Json, Message, Standing, World
+from bot.playground.world import Json, Message, Standing, World
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
@@ -17,13 +17,15 @@ def find_chat(world: World, arguments: Arguments) -> int:
     if not arguments.has("chat_id"):
         raise bad_request("chat_id is empty")
     chat_id = arguments.integer("chat_id")
+    if chat_id in world.upgraded:
+        raise upgraded(world.upgraded[chat_id])
     if chat_id not in world.chats:
         raise bad_request("chat not found")
-    if chat_id == STAFF_CHAT:
+    if chat_id == world.staff_chat:
         if world.bot.standing is Standing.KICKED:
-            raise forbidden("bot was kicked from the supergroup chat")
+            raise forbidden(f"bot was kicked from the {world.chat_json(chat_id)['type']} chat")
         if not world.bot.standing.inside:
-            raise forbidden("bot is not a member of the supergroup chat")
+            raise forbidden(f"bot is not a member of the {world.chat_json(chat_id)['type']} chat")
     return chat_id
 
 
