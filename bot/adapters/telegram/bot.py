@@ -1,132 +1,92 @@
-"""Runs the desk on Telegram by long polling: checks at start, commands, each update to the desk; decides nothing."""
+"""Makes the bot, checks at start that it can work, and tells Telegram how to reach it; decides nothing."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from urllib.parse import urlsplit
 
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, Update
-from telegram.constants import UpdateType
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
-from bot.adapters.telegram.incoming import read_update
+from bot.adapters.telegram.polling import WANTED
+from bot.adapters.telegram.refusals import shorten
 from bot.adapters.telegram.staff import StaffChatUnusable, TelegramStaffChat
+from bot.adapters.telegram.transport import AiohttpRequest, find_proxy
+from bot.adapters.telegram.unusable import TelegramUnusable
 from bot.core.conversation import COMMANDS, STAFF_COMMANDS
-from bot.core.messages import Incoming, Turn
 from bot.core.texts import Texts
 
 log = logging.getLogger(__name__)
 
-_WANTED = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
-_GROUPS_TOLD = 5.0
-
-Take = Callable[[Incoming], Awaitable[Turn]]
-App = Application[Any, Any, Any, Any, Any, Any]
+_PUBLISHED_WITHIN = 5.0
+_HTTP = {"http", "https"}
 
 
-class TelegramUnusable(Exception):  # noqa: N818 (one line for the operator)
-    """Telegram cannot be used with these settings; the text is one line that says why."""
-
-
-def build_application(token: str, api_url: str) -> App:
-    """Make the framework's application for a Bot API server at this root."""
-    builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
-    return builder.concurrent_updates(False).build()
-
-
-@dataclass(frozen=True)
-class TelegramDesk:
-    """The desk's place on Telegram."""
-
-    application: App
-    staff: TelegramStaffChat
-    texts: Texts
-    take: Take
-
-    async def open(self) -> str:
-        """Check token and staff chat, publish the commands, start polling; gives one line that says where."""
-        title = await check_access(self.application, self.staff)
-        bot: Bot = self.application.bot
-        self.application.add_handler(TypeHandler(Update, self._handle))
-        await self.application.start()
-        assert self.application.updater is not None  # noqa: S101 (the builder makes one)
-        await self.application.updater.start_polling(
-            allowed_updates=_WANTED, error_callback=lambda error: log.warning("Polling: %s", error)
+def build_bot(token: str, api_url: str) -> Bot:
+    """Make the bot for a Bot API server at this root: one line to fetch updates, others for all else."""
+    proxy = find_proxy(api_url)
+    if proxy is not None and urlsplit(proxy).scheme not in _HTTP:
+        raise TelegramUnusable(
+            f"The environment names a {urlsplit(proxy).scheme} proxy, which is not known here. "
+            "Set HTTPS_PROXY to an HTTP proxy, or NO_PROXY to the Bot API's host."
         )
-        self.application.create_task(publish_commands(bot, self.texts, self.staff.chat))
-        return f"Guichet is @{bot.username}, its staff chat is {title}."
-
-    async def stop_taking(self) -> None:
-        """Stop polling and finish what is being handled; messages can still be sent."""
-        updater = self.application.updater
-        if updater is not None and updater.running:
-            await updater.stop()
-        if self.application.running:
-            await self.application.stop()
-
-    async def close(self) -> None:
-        """Let the connection go."""
-        await self.stop_taking()
-        await self.application.shutdown()
-
-    async def _handle(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = read_update(update, self.staff.chat, self.application.bot.username)
-        try:
-            turn = await self.take(message) if message is not None else None
-        except Exception:
-            log.exception("Update %s could not be answered.", update.update_id)
-            await self._say_fault(update)
-            return
-        if update.callback_query is not None:
-            await self._answer_tap(update, turn.toast if turn is not None else None)
-
-    async def _answer_tap(self, update: Update, toast: str | None) -> None:
-        if update.callback_query is None:
-            return
-        try:
-            await update.callback_query.answer(toast)
-        except BadRequest:
-            log.debug("A tap was answered too late.")
-        except TelegramError as error:
-            log.warning("A tap could not be answered: %s", error)
-
-    async def _say_fault(self, update: Update) -> None:
-        user = update.effective_user
-        spoken = (user.language_code or "").split("-")[0] if user else ""
-        language = spoken if spoken in self.texts.catalogues else self.texts.policy.default_language
-        text = self.texts.label("fault", language)
-        await self._answer_tap(update, text)
-        if update.effective_chat is None or update.callback_query is not None:
-            return
-        try:
-            await self.application.bot.send_message(update.effective_chat.id, text)
-        except TelegramError as error:
-            log.warning("The fault could not be told: %s", error)
+    return Bot(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=AiohttpRequest(proxy=proxy),
+        get_updates_request=AiohttpRequest(connections=1, proxy=proxy),
+    )
 
 
-async def check_access(application: App, staff: TelegramStaffChat) -> str:
+async def check_access(bot: Bot, staff: TelegramStaffChat, address: int) -> str:
     """Make sure that Telegram takes the token and that the bot is in the staff chat; gives the chat's title."""
     try:
-        await application.initialize()
-        return await staff.check()
-    except InvalidToken as error:
-        raise TelegramUnusable(
-            "Telegram refuses GUICHET_TOKEN. Set it to the token that BotFather gave, "
-            "for example GUICHET_TOKEN=123456:ABC-DEF"
-        ) from error
+        await bot.initialize()
+        return await staff.check(address)
     except StaffChatUnusable as error:
         raise TelegramUnusable(str(error)) from error
-    except NetworkError as error:
-        raise TelegramUnusable(
-            f"Telegram cannot be reached at {application.bot.base_url.rpartition('/bot')[0]} ({error}). "
+    except (TelegramError, KeyError) as error:
+        raise _explain(bot, error) from error
+
+
+async def set_webhook(bot: Bot, url: str, secret: str, max_connections: int = 40) -> None:
+    """Have Telegram bring updates to this address, those included that wait already; raises TelegramUnusable."""
+    try:
+        await bot.set_webhook(
+            url,
+            secret_token=secret,
+            allowed_updates=WANTED,
+            max_connections=max_connections,
+            drop_pending_updates=False,
+        )
+    except (TelegramError, KeyError) as error:
+        raise _explain(bot, error) from error
+
+
+async def delete_webhook(bot: Bot) -> None:
+    """Have Telegram keep updates until they are fetched, those included that wait already; raises TelegramUnusable."""
+    try:
+        await bot.delete_webhook(drop_pending_updates=False)
+    except (TelegramError, KeyError) as error:
+        raise _explain(bot, error) from error
+
+
+def _explain(bot: Bot, error: Exception) -> TelegramUnusable:
+    if isinstance(error, InvalidToken):
+        return TelegramUnusable(
+            "Telegram refuses GUICHET_TOKEN. Set it to the token that BotFather gave, "
+            "for example GUICHET_TOKEN=123456:ABC-DEF"
+        )
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        return TelegramUnusable(
+            f"Telegram cannot be reached at {bot.base_url.rpartition('/bot')[0]} ({shorten(error)}). "
             "Check the network, or set GUICHET_API_URL to the root of a Bot API server."
-        ) from error
-    except TelegramError as error:
-        raise TelegramUnusable(f"Telegram cannot be used: {error}") from error
+        )
+    told = shorten(error) if isinstance(error, TelegramError) else f"the answer has no {error}"
+    return TelegramUnusable(f"Telegram cannot be used: {told}")
 
 
 async def publish_commands(bot: Bot, texts: Texts, staff_chat: int) -> None:
@@ -155,7 +115,7 @@ async def publish_commands(bot: Bot, texts: Texts, staff_chat: int) -> None:
         ]
     for call in calls:
         try:
-            await asyncio.wait_for(call(), _GROUPS_TOLD)
-        except (TelegramError, TimeoutError) as error:
-            log.warning("The commands or the description could not be published: %s", error)
+            await asyncio.wait_for(call(), _PUBLISHED_WITHIN)
+        except (TelegramError, TimeoutError, KeyError) as error:
+            log.warning("The commands or the description could not be published: %s.", type(error).__name__)
             return

@@ -3,36 +3,60 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from telegram import Chat, Message, Update, User
+from telegram import Bot, Chat, Message, Update, User
 from telegram.constants import ChatType
 
+from bot.app.ports import Migrated
 from bot.core.messages import Commanded, Incoming, Place, Said, Sender, Sent, Tapped
 
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 
-def read_update(update: Update, staff_chat: int, own_name: str) -> Incoming | None:
-    """Read what an update says; None when it is nothing that a person said to the bot."""
+def read_update(
+    body: Mapping[str, Any], bot: Bot, staff_chat: int, own_name: str, moved: Mapping[int, int]
+) -> Incoming | Migrated | None:
+    """Read what an update says; None when it is nothing that a person said to the bot.
+
+    `moved` gives the id that the desk knows a chat by for the one that it has on Telegram. An update that the library
+    cannot read raises whatever the library raises.
+    """
+    migrated = _read_migration(body)
+    if migrated is not None:
+        return migrated
+    update = Update.de_json(dict(body), bot)
     chat, user = update.effective_chat, update.effective_user
     if chat is None or user is None:
         return None
-    place = _place_of(chat, staff_chat)
+    known_as = moved.get(chat.id, chat.id)
+    place = _place_of(chat, known_as == staff_chat)
     if place is None:
         return None
     if update.callback_query is not None:
-        body: Tapped | Commanded | Said | Sent | None = _read_tap(update)
+        content: Tapped | Commanded | Said | Sent | None = _read_tap(update)
     elif update.message is not None:
-        body = _read_message(update.message, own_name)
+        content = _read_message(update.message, own_name)
     elif update.edited_message is not None:
-        body = _read_edit(update.edited_message)
+        content = _read_edit(update.edited_message)
     else:
         return None
-    return Incoming(chat.id, place, _read_sender(user), body) if body is not None else None
+    return Incoming(known_as, place, _read_sender(user), content) if content is not None else None
 
 
-def _place_of(chat: Chat, staff_chat: int) -> Place | None:
-    if chat.id == staff_chat:
+def _read_migration(body: Mapping[str, Any]) -> Migrated | None:
+    message = body.get("message")
+    if not isinstance(message, Mapping) or not ({"migrate_to_chat_id", "migrate_from_chat_id"} & message.keys()):
+        return None
+    here = int(message["chat"]["id"])
+    if "migrate_to_chat_id" in message:
+        return Migrated(here, int(message["migrate_to_chat_id"]))
+    return Migrated(int(message["migrate_from_chat_id"]), here)
+
+
+def _place_of(chat: Chat, is_staff: bool) -> Place | None:
+    if is_staff:
         return Place.STAFF
     if chat.type == ChatType.PRIVATE:
         return Place.PRIVATE

@@ -5,18 +5,19 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
-from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import MessageLimit, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
 
-from bot.app.ports import Moved, Postponed, Refused
+from bot.adapters.telegram.refusals import sort_refusal
+from bot.app.ports import Postponed
 from bot.core.messages import Post, Style
-from bot.core.texts import split
 
 _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
+_OPEN_FIELD = {"force_reply": True, "selective": True}
 _SAME = "message is not modified"
 _UNREADABLE = "parse entities"
 _EDIT_IMPOSSIBLE = ("message to edit not found", "message can't be edited", "message_id_invalid", _UNREADABLE)
@@ -24,58 +25,53 @@ _EDIT_IMPOSSIBLE = ("message to edit not found", "message can't be edited", "mes
 
 @dataclass(frozen=True)
 class TelegramMessenger:
-    """Delivers posts through a bot."""
+    """Delivers posts, each short enough for one message, through a bot."""
 
     bot: Bot
 
-    async def deliver(self, post: Post, replaces: int | None) -> int:
-        """Send or edit, and return the id that the message has; raises Postponed, Refused or Moved."""
-        try:
-            return await self._deliver(post, replaces)
-        except RetryAfter as error:
-            after = error.retry_after
-            pause = after if isinstance(after, timedelta) else timedelta(seconds=after)
-            raise Postponed(str(error), pause) from error
-        except ChatMigrated as error:
-            raise Moved(error.new_chat_id) from error
-        except (Forbidden, BadRequest) as error:
-            raise Refused(str(error)) from error
-        except (NetworkError, TelegramError) as error:
-            raise Postponed(str(error)) from error
+    async def deliver(self, post: Post, address: int, replaces: int | None) -> int:
+        """Send or edit, and return the id that the message has.
 
-    async def _deliver(self, post: Post, replaces: int | None) -> int:
-        parts = split(post.text, MessageLimit.MAX_TEXT_LENGTH)
-        if replaces is not None and post.in_place and len(parts) == 1:
-            if await self._edit(post, replaces):
-                return replaces
-        elif replaces is not None:
-            await self._retire(post.chat, replaces)
-        for part in parts[:-1]:
-            await self._send(post.chat, part, None)
-        return await self._send(post.chat, parts[-1], ForceReply(selective=True) if post.asks else keyboard(post))
-
-    async def _send(self, chat: int, text: str, markup: InlineKeyboardMarkup | ForceReply | None) -> int:
+        Raises Postponed, HeldBack, Refused, Unreachable or ChatMoved.
+        """
         try:
-            message = await self.bot.send_message(
-                chat, text, parse_mode=ParseMode.HTML, link_preview_options=_NO_PREVIEW, reply_markup=markup
-            )
+            if replaces is not None and post.in_place:
+                if await self._edit(post, address, replaces):
+                    return replaces
+            elif replaces is not None:
+                await self._retire(address, replaces)
+            return await self._send(post, address)
+        except TelegramError as error:
+            raise sort_refusal(error) from error
+        except KeyError as error:
+            raise Postponed("Telegram's answer has no result") from error
+
+    async def _send(self, post: Post, address: int) -> int:
+        wish: dict[str, Any] = {"chat_id": address, "link_preview_options": _NO_PREVIEW}
+        if post.asks:
+            wish["reply_markup"] = _OPEN_FIELD
+        elif post.rows:
+            wish["reply_markup"] = keyboard(post)
+        try:
+            message = await self._call("send_Message", {**wish, "text": post.text, "parse_mode": ParseMode.HTML})
         except BadRequest as error:
             if _UNREADABLE not in error.message.lower():
                 raise
-            plain = html.unescape(re.sub(r"<[^>]+>", "", text))
-            message = await self.bot.send_message(chat, plain, link_preview_options=_NO_PREVIEW, reply_markup=markup)
-        return message.message_id
+            plain = html.unescape(re.sub(r"<[^>]+>", "", post.text))
+            message = await self._call("send_Message", {**wish, "text": plain})
+        return int(message["message_id"])
 
-    async def _edit(self, post: Post, message_id: int) -> bool:
+    async def _edit(self, post: Post, address: int, message_id: int) -> bool:
+        wish = {
+            "chat_id": address,
+            "message_id": message_id,
+            "text": post.text,
+            "parse_mode": ParseMode.HTML,
+            "link_preview_options": _NO_PREVIEW,
+            "reply_markup": keyboard(post),
+        }
         try:
-            await self.bot.edit_message_text(
-                post.text,
-                chat_id=post.chat,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=keyboard(post),
-            )
+            await self._call("edit_Message_text", wish)
         except BadRequest as error:
             if _SAME in error.message.lower():
                 return True
@@ -84,11 +80,16 @@ class TelegramMessenger:
             raise
         return True
 
-    async def _retire(self, chat: int, message_id: int) -> None:
+    async def _retire(self, address: int, message_id: int) -> None:
         try:
-            await self.bot.edit_message_reply_markup(chat_id=chat, message_id=message_id, reply_markup=None)
+            await self._call("edit_Message_reply_markup", {"chat_id": address, "message_id": message_id})
         except BadRequest:
             return
+
+    async def _call(self, method: str, wish: dict[str, Any]) -> Any:
+        # Only the id of the message is wanted: the library's own methods read the whole message, which takes longer
+        # and fails where self-hosted servers leave out fields. The capital letter keeps it from advising them.
+        return await self.bot.do_api_request(method, api_kwargs=wish)
 
 
 def keyboard(post: Post) -> InlineKeyboardMarkup | None:

@@ -8,7 +8,10 @@ from typing import Any
 
 from telegram import Bot
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+
+from bot.adapters.telegram.refusals import sort_refusal
+from bot.app.ports import Postponed
 
 _INSIDE = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER}
 
@@ -22,44 +25,53 @@ class TelegramStaffChat:
     """The staff's group on Telegram."""
 
     bot: Bot
-    chat: int
 
-    async def has_member(self, person: int) -> bool:
-        """Tell whether a person is a member of the staff chat at this moment."""
+    async def has_member(self, chat: int, person: int) -> bool:
+        """Tell whether a person is a member of the chat at this moment; raises Postponed or HeldBack."""
         try:
-            return _is_inside(await self._ask("get_Chat_member", user_id=person))
-        except BadRequest:
+            return _is_inside(await self._ask("get_Chat_member", chat, user_id=person))
+        except (BadRequest, Forbidden):
             return False
+        except TelegramError as error:
+            raise sort_refusal(error) from error
+        except KeyError as error:
+            raise Postponed("Telegram's answer has no result") from error
 
-    async def check(self) -> str:
-        """Make sure that the bot can work in the staff chat, and give the chat's title."""
+    async def check(self, address: int) -> str:
+        """Make sure that the bot can work in the staff chat with this id on Telegram, and give the chat's title."""
         try:
-            chat = await self._ask("get_Chat")
+            chat = await self._ask("get_Chat", address)
         except (BadRequest, Forbidden) as error:
             raise StaffChatUnusable(
-                f"The bot is not in the staff chat {self.chat} ({error.message}). "
+                f"The bot is not in the staff chat {address} ({error.message}). "
                 "Add it to the group, or set GUICHET_STAFF_CHAT to the number of the group that it is in."
             ) from error
         if chat.get("type") not in {ChatType.GROUP, ChatType.SUPERGROUP}:
             raise StaffChatUnusable(
-                f"The staff chat {self.chat} is a {chat.get('type')} chat. "
+                f"The staff chat {address} is a {chat.get('type')} chat. "
                 "Set GUICHET_STAFF_CHAT to the number of a group, for example GUICHET_STAFF_CHAT=-1001234567890"
             )
-        title = str(chat.get("title") or self.chat)
+        title = str(chat.get("title") or address)
         try:
-            own = await self._ask("get_Chat_member", user_id=self.bot.id)
+            own = await self._ask("get_Chat_member", address, user_id=self.bot.id)
         except TelegramError:
             return title
         if not _is_inside(own):
             raise StaffChatUnusable(
-                f"The bot is no longer a member of the staff chat {self.chat}. Add it to the group again."
+                f"The bot is no longer a member of the staff chat {address}. Add it to the group again."
             )
         return title
 
-    async def _ask(self, method: str, **arguments: int) -> Mapping[str, Any]:
+    async def _ask(self, method: str, chat: int, **arguments: int) -> Mapping[str, Any]:
+        try:
+            return await self._call(method, chat_id=chat, **arguments)
+        except ChatMigrated as error:
+            return await self._call(method, chat_id=error.new_chat_id, **arguments)
+
+    async def _call(self, method: str, **arguments: int) -> Mapping[str, Any]:
         # Taken as it comes: self-hosted servers leave out fields that the library's own classes insist on.
         # The capital letter keeps the library from advising those classes.
-        found = await self.bot.do_api_request(method, api_kwargs={"chat_id": self.chat, **arguments})
+        found = await self.bot.do_api_request(method, api_kwargs=arguments)
         return found if isinstance(found, dict) else {}
 
 
