@@ -1,42 +1,30 @@
-"""One message in, one committed turn out: loads, lets the core decide, keeps; knows no database and no Telegram."""
+"""One message in, one kept turn out: lets the core decide and keeps what it decided; knows no database."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.app.ports import StaffChat, Store, UnitOfWork
+from bot.app.ports import UnitOfWork
 from bot.core.conversation import respond
 from bot.core.lookups import Found, Lookup, Missing, Records
-from bot.core.messages import Incoming, Place, Turn
+from bot.core.messages import Incoming, Turn
 from bot.core.scene import Knowledge, Scene
-
-Clock = Callable[[], datetime]
-"""Gives the moment it is, in the organisation's time zone."""
+from bot.core.splitting import in_parts
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The front desk: what it knows, where it keeps things, and who its staff are."""
+    """The front desk: what it knows, and where its staff are."""
 
     knowledge: Knowledge
-    store: Store
-    staff: StaffChat
     staff_chat: int
-    clock: Clock
-    wake_delivery: Callable[[], None]
 
-    async def take(self, message: Incoming) -> Turn:
-        """Answer one message: session, requests, audit and outgoing messages commit together, or not at all."""
-        if message.place is Place.STAFF:
-            message = replace(message, is_staff=await self.staff.has_member(message.sender.id))
-        now = self.clock()
-        async with self.store.begin(message.chat, message.sender.id) as unit:
-            turn = await self._decide(unit, message, now)
-            await unit.keep(turn, now)
-        if turn.posts:
-            self.wake_delivery()
+    async def take(self, unit: UnitOfWork, message: Incoming, now: datetime) -> Turn:
+        """Answer one message inside the unit's transaction; raises DecideAgain."""
+        turn = await self._decide(unit, message, now)
+        posts = tuple(part for post in turn.posts for part in in_parts(post))
+        await unit.keep(replace(turn, posts=posts), now)
         return turn
 
     async def _decide(self, unit: UnitOfWork, message: Incoming, now: datetime) -> Turn:

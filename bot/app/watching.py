@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -75,3 +77,11 @@ class Watch(Protocol):
 
     def trouble_over(self, what: str) -> None:
         """What was in trouble works again."""
+
+
+def name_fault(error: BaseException) -> str:
+    """Name an error by its kind and its place in our code; its text may hold what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if f"{os.sep}bot{os.sep}" in frame.filename] or frames
+    place = f" at {own[-1].filename.rpartition(f'{os.sep}bot{os.sep}')[2]}:{own[-1].lineno}" if own else ""
+    return f"{type(error).__name__}{place}"

@@ -33,11 +33,11 @@ class Polling:
 
     async def fetch(self) -> tuple[Update, ...]:
         """Ask once for what waits, as it came; raises Postponed, HeldBack or TelegramUnusable."""
-        # Every number before the offset is forgotten by Telegram once and for all when it hears of it. So an offset
-        # is said once and never repeated: should the numbers begin anew, a stale one would throw new updates away.
-        # What comes twice instead is recognised by the inbox.
+        # After a failure the offset begins anew: a server that was started again may have begun its numbers anew, and
+        # a stale offset would throw its updates away. What comes twice instead is recognised by the inbox.
         offset, self._offset, self._last = self._offset, 0, 0
         bodies = await self._ask(offset)
+        self._offset = offset
         updates = []
         for body in bodies:
             try:
@@ -51,7 +51,8 @@ class Polling:
 
     def confirm(self) -> None:
         """Let the next call tell Telegram that the last batch is safe here."""
-        self._offset = self._last + 1 if self._last else 0
+        if self._last:
+            self._offset = self._last + 1
 
     async def _ask(self, offset: int) -> Sequence[Any]:
         wish: dict[str, Any] = {"timeout": self._patience, "limit": _MOST, "allowed_updates": list(WANTED)}

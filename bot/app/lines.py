@@ -1,0 +1,134 @@
+"""The two lines that updates wait in: the staff chat, whose members are asked for first, and everyone else.
+
+Each step handles what stands first in its line, and knows nothing of what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.app.handling import Handling, NotYet
+from bot.app.ports import DecideAgain, HeldBack, Postponed, StaffChat, StorageUnavailable, Waiting
+from bot.core.messages import Incoming, Place
+
+BATCH = 64
+"""Updates that one transaction handles at most."""
+
+DECISIONS = 10
+"""How often a turn is decided anew because its ground has changed, before that counts as a failure."""
+
+
+@dataclass
+class StaffIds:
+    """The ids of the staff chat: the one that was set, and those that Telegram has given it since."""
+
+    chat: int
+    all: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.all = frozenset({self.chat})
+
+    def learn(self, moved: Mapping[int, int]) -> None:
+        """Take in which chats were given another id."""
+        self.all = frozenset({self.chat, *(new for new, known in moved.items() if known == self.chat)})
+
+
+@dataclass
+class CommonLine:
+    """All chats but the staff's, many in one transaction."""
+
+    handling: Handling
+    staff: StaffIds
+    _one_by_one: int = 0
+    _decided_again: int = 0
+
+    async def step(self) -> bool:
+        """Handle the waiting updates of some chats, and say whether there were any."""
+        held: tuple[Waiting, ...] = ()
+        limit = 1 if self._one_by_one else BATCH
+        inbox, now = self.handling.inbox, self.handling.clock()
+        try:
+            async with inbox.claim(now, limit, without=self.staff.all) as claim:
+                held = claim.updates
+                handled = await self.handling.handle(claim, {}) if held else ()
+        except NotYet:
+            self.staff.learn(await inbox.moved())
+            return True
+        except (StorageUnavailable, Postponed, HeldBack):
+            raise
+        except Exception as error:
+            await self._take_apart(held, error)
+            return True
+        self._decided_again = 0
+        self._one_by_one = max(self._one_by_one - 1, 0) if held else 0
+        self.handling.announce(handled)
+        return bool(held)
+
+    async def _take_apart(self, held: tuple[Waiting, ...], error: Exception) -> None:
+        if isinstance(error, DecideAgain) and self._decided_again < DECISIONS:
+            self._decided_again += 1
+            return
+        self._decided_again = 0
+        if len(held) > 1:
+            self._one_by_one = len(held)
+        elif held:
+            self._one_by_one = max(self._one_by_one - 1, 0)
+            await self.handling.give_another_chance(held[0], error)
+        else:
+            raise error
+
+
+@dataclass
+class StaffLine:
+    """The staff chat: one update at a time, after Telegram was asked whether its sender is a member at this moment."""
+
+    handling: Handling
+    staff: StaffIds
+    group: StaffChat
+    _decided_again: int = field(default=0)
+
+    async def step(self) -> bool:
+        """Handle the first waiting update of the staff chat, and say whether there was one."""
+        inbox, now = self.handling.inbox, self.handling.clock()
+        first = await inbox.first_of(self.staff.all, now)
+        if first is None:
+            return False
+        moved = await inbox.moved()
+        self.staff.learn(moved)
+        members = await self._ask(first, moved)
+        held: tuple[Waiting, ...] = ()
+        try:
+            async with inbox.claim(now, 1, only=self.staff.all) as claim:
+                held = claim.updates
+                handled = await self.handling.handle(claim, members) if held else ()
+        except NotYet:
+            return True
+        except (StorageUnavailable, Postponed, HeldBack):
+            raise
+        except Exception as error:
+            if not held:
+                raise
+            await self._fail(held[0], error)
+            return True
+        self._decided_again = 0
+        self.handling.announce(handled)
+        return bool(held)
+
+    async def _ask(self, first: Waiting, moved: Mapping[int, int]) -> Mapping[int, bool]:
+        try:
+            message = self.handling.channel.read(first.update, moved)
+        except Exception:
+            # Whoever handles it will find it just as unreadable, and says so.
+            return {}
+        if not isinstance(message, Incoming) or message.place is not Place.STAFF:
+            return {}
+        address = next((new for new, known in moved.items() if known == self.staff.chat), self.staff.chat)
+        return {message.sender.id: await self.group.has_member(address, message.sender.id)}
+
+    async def _fail(self, waiting: Waiting, error: Exception) -> None:
+        if isinstance(error, DecideAgain) and self._decided_again < DECISIONS:
+            self._decided_again += 1
+            return
+        self._decided_again = 0
+        await self.handling.give_another_chance(waiting, error)
