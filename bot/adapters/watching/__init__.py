@@ -1,0 +1,1 @@
+"""What operators watch: logs and metrics; knows nothing of what people write."""
