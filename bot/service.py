@@ -3,22 +3,50 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import hashlib
+import hmac
 import signal
-from contextlib import AsyncExitStack, suppress
+import sys
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
 
-from bot.adapters.storage.store import open_store
-from bot.adapters.telegram.bot import TelegramDesk, TelegramUnusable, build_application
+from telegram import Bot
+
+from bot.adapters.storage.store import SqlStore, open_store
+from bot.adapters.telegram.bot import build_bot, check_access, delete_webhook, publish_commands, set_webhook
+from bot.adapters.telegram.channel import TelegramChannel
+from bot.adapters.telegram.envelope import read_envelope_bytes
 from bot.adapters.telegram.outgoing import TelegramMessenger
+from bot.adapters.telegram.polling import Polling
 from bot.adapters.telegram.staff import TelegramStaffChat
+from bot.adapters.telegram.unusable import TelegramUnusable
+from bot.adapters.watching.logs import set_up_logs
+from bot.adapters.watching.metrics import Metrics
+from bot.adapters.watching.watch import OperatorsWatch
+from bot.adapters.web.server import Webhook, WebServer, WebUnusable
+from bot.app.attempts import Attempts
 from bot.app.delivery import Courier
+from bot.app.fleeting import TapAnswers
+from bot.app.handling import Handling
+from bot.app.lines import CommonLine, StaffIds, StaffLine
+from bot.app.loops import Loop
+from bot.app.pace import Pace
+from bot.app.polling import TROUBLE, Poller
 from bot.app.ports import StorageUnavailable
+from bot.app.receiving import Receiver
 from bot.app.turns import Desk
 from bot.core.scene import Knowledge
-from bot.settings import Settings
+from bot.core.undelivered import Reporter
+from bot.settings import Receiving, Settings
 
-_LAST_DELIVERIES = 5.0
+_HANDLED_WITHIN = 3.0
+_DELIVERED_WITHIN = 4.0
+_ABANDONED_WITHIN = 1.0
+_TAPS_ANSWERED_WITHIN = 1.0
 
 
 class CannotStart(Exception):  # noqa: N818 (one line for the operator)
@@ -27,33 +55,15 @@ class CannotStart(Exception):  # noqa: N818 (one line for the operator)
 
 async def serve(settings: Settings, knowledge: Knowledge) -> None:
     """Be the bot until the process is told to stop; raises CannotStart."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("telegram.ext").setLevel(logging.WARNING)
+    set_up_logs(settings.log_level, sys.stderr, sys.stderr.isatty(), {settings.token})
     stopped = stop_on_signals()
     async with AsyncExitStack() as stack:
         try:
-            store = await open_store(settings.database_url)
-            stack.push_async_callback(store.close)
-            application = build_application(settings.token, settings.api_url)
-            staff = TelegramStaffChat(application.bot, settings.staff_chat)
-
-            def clock() -> datetime:
-                return datetime.now(settings.timezone)  # noqa: TID251 (the shell reads the clock)
-
-            courier = Courier(store.outbox, TelegramMessenger(application.bot), clock)
-            desk = Desk(knowledge, store, staff, settings.staff_chat, clock, courier.wake)
-            telegram = TelegramDesk(application, staff, knowledge.texts, desk.take)
-            stack.push_async_callback(telegram.close)
-            print(await telegram.open(), flush=True)
-        except (StorageUnavailable, TelegramUnusable) as error:
+            service = await Service.open(settings, knowledge, stack)
+            await service.start(stack)
+        except (StorageUnavailable, TelegramUnusable, WebUnusable) as error:
             raise CannotStart(str(error)) from error
-        delivering = asyncio.create_task(courier.run())
         await stopped.wait()
-        await telegram.stop_taking()
-        courier.finish()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(delivering, _LAST_DELIVERIES)
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -62,3 +72,133 @@ def stop_on_signals() -> asyncio.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     return stopped
+
+
+@dataclass(frozen=True)
+class Service:
+    """All the parts of one process."""
+
+    settings: Settings
+    knowledge: Knowledge
+    store: SqlStore
+    bot: Bot
+    metrics: Metrics
+    watch: OperatorsWatch
+    receiver: Receiver
+    common: Loop
+    staff: Loop
+    courier: Courier
+    answers: TapAnswers
+    channel: TelegramChannel
+
+    @classmethod
+    async def open(cls, settings: Settings, knowledge: Knowledge, stack: AsyncExitStack) -> Service:
+        """Open database and bot, and put the parts together; raises StorageUnavailable or TelegramUnusable."""
+        store = await open_store(settings.database_url)
+        stack.push_async_callback(store.close)
+        bot = build_bot(settings.token, settings.api_url)
+        stack.push_async_callback(bot.shutdown)
+
+        def clock() -> datetime:
+            return datetime.now(settings.timezone)  # noqa: TID251 (the shell reads the clock)
+
+        metrics = Metrics()
+        watch = OperatorsWatch(settings.token, metrics)
+        pace = Pace(settings.messages_per_second)
+        reporter = Reporter(knowledge.texts, settings.staff_chat)
+        attempts = Attempts(TelegramMessenger(bot), pace, reporter, clock, watch)
+        courier = Courier(store, attempts, pace, clock, watch)
+        channel = TelegramChannel(bot, settings.staff_chat)
+        answers = TapAnswers(channel)
+        desk = Desk(knowledge, settings.staff_chat)
+        handling = Handling(desk, store.inbox, channel, clock, watch, courier.wake, answers)
+        ids = StaffIds(settings.staff_chat)
+        common = Loop(CommonLine(handling, ids).step, watch, "The inbox cannot be handled.")
+        staff_line = StaffLine(handling, ids, TelegramStaffChat(bot))
+        staff = Loop(staff_line.step, watch, "The staff chat's messages cannot be handled.")
+
+        def wake() -> None:
+            common.wake()
+            staff.wake()
+
+        receiver = Receiver(store.inbox, clock, watch, wake)
+        return cls(settings, knowledge, store, bot, metrics, watch, receiver, common, staff, courier, answers, channel)
+
+    async def start(self, stack: AsyncExitStack) -> None:
+        """Check the access, begin all work, and undo it in good order when the stack unwinds."""
+        moved = await self.store.inbox.moved()
+        chat = self.settings.staff_chat
+        address = next((new for new, known in moved.items() if known == chat), chat)
+        title = await check_access(self.bot, TelegramStaffChat(self.bot), address)
+        listening = asyncio.create_task(self.store.listen(self.courier.wake))
+        stack.push_async_callback(_cancel, listening)
+        working = [asyncio.create_task(self.common.run()), asyncio.create_task(self.staff.run())]
+        delivering = asyncio.create_task(self.courier.run())
+        stack.push_async_callback(self._finish, working, delivering)
+        await self._receive(stack)
+        if self.settings.receiving is not Receiving.NONE:
+            publishing = asyncio.create_task(publish_commands(self.bot, self.knowledge.texts, address))
+            stack.push_async_callback(_cancel, publishing)
+        print(f"Guichet is @{self.bot.username}, its staff chat is {title}.", flush=True)
+
+    async def _receive(self, stack: AsyncExitStack) -> None:
+        listen, receiving = self.settings.listen, self.settings.receiving
+        if listen is not None:
+            webhook = self._webhook() if receiving is Receiving.WEBHOOK else None
+            web = WebServer(listen.host, listen.port, self._find_obstacle, self._show_metrics, webhook)
+            await stack.enter_async_context(web)
+        if receiving is Receiving.WEBHOOK:
+            await set_webhook(self.bot, self.settings.webhook_url, self._secret())
+        elif receiving is Receiving.POLLING:
+            await delete_webhook(self.bot)
+            poller = Poller(self.store, Polling(self.bot), self.receiver, self.watch)
+            polling = asyncio.create_task(Loop(poller.step, self.watch, TROUBLE).run())
+            stack.push_async_callback(_cancel, polling)
+
+    def _webhook(self) -> Webhook:
+        async def take(data: bytes) -> None:
+            await self.receiver.take([read_envelope_bytes(data)])
+
+        return Webhook(urlsplit(self.settings.webhook_url).path, self._secret(), take)
+
+    def _secret(self) -> str:
+        # All processes of a bot have to know the same one, and all know its token.
+        return hmac.digest(self.settings.token.encode(), b"guichet: webhook", hashlib.sha256).hex()
+
+    async def _find_obstacle(self) -> str | None:
+        try:
+            await self.store.measure(self.courier.clock())
+        except StorageUnavailable as error:
+            return str(error)
+        return None
+
+    async def _show_metrics(self) -> tuple[bytes, str]:
+        now = self.courier.clock()
+        try:
+            depths = await self.store.measure(now)
+        except StorageUnavailable:
+            depths = None
+        return await self.metrics.show(depths, now)
+
+    async def _finish(self, working: list[asyncio.Task[None]], delivering: asyncio.Task[None]) -> None:
+        self.common.finish()
+        self.staff.finish()
+        await asyncio.wait(working, timeout=_HANDLED_WITHIN)
+        self.courier.finish()
+        await asyncio.wait([delivering], timeout=_DELIVERED_WITHIN)
+        if not delivering.done():
+            self.courier.abandon()
+            await asyncio.wait([delivering], timeout=_ABANDONED_WITHIN)
+        await _within(_TAPS_ANSWERED_WITHIN, self.answers.finish())
+        await asyncio.gather(*(_cancel(task) for task in (*working, delivering)))
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+    await asyncio.wait([task], timeout=seconds)
+    await _cancel(task)

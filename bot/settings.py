@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -15,11 +16,34 @@ TELEGRAM = "https://api.telegram.org"
 HOME = Path(__file__).resolve().parent.parent
 DEFAULT_DATABASE = "sqlite:///guichet.db"
 DEFAULT_TIMEZONE = "Europe/Zurich"
+DEFAULT_LISTEN = "127.0.0.1:8080"
+DEFAULT_PACE = "30"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class Receiving(StrEnum):
+    """How a process gets updates: it asks Telegram, Telegram comes, or not at all (others of the database do)."""
+
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a server listens."""
+
+    host: str
+    port: int
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the operator sets; `content` is the folder that holds faq/ and flows/."""
+    """What the operator sets; `content` is the folder that holds faq/ and flows/.
+
+    `webhook_url` is the public address that Telegram brings updates to, `listen` where this process serves it, its
+    health and its metrics; `messages_per_second` is what Telegram lets the bot send overall.
+    """
 
     token: str
     staff_chat: int
@@ -27,6 +51,11 @@ class Settings:
     api_url: str
     content: Path
     timezone: ZoneInfo
+    receiving: Receiving
+    webhook_url: str
+    listen: Address | None
+    messages_per_second: int
+    log_level: str
 
 
 class WrongSettings(Exception):  # noqa: N818 (it lists problems, one a line)
@@ -40,7 +69,7 @@ def read_environment(environment: Mapping[str, str], folder: Path) -> dict[str, 
     return {name: value.strip() for name, value in pairs if value and value.strip()}
 
 
-def read_settings(values: Mapping[str, str]) -> Settings:
+def read_settings(values: Mapping[str, str], receiving: Receiving = Receiving.POLLING) -> Settings:
     """Make settings of the environment's values; raises WrongSettings with all that is wrong."""
     problems: list[str] = []
 
@@ -61,7 +90,17 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         api_url=_read_api_url(values, problems),
         content=read_content_folder(values, problems),
         timezone=read_timezone(values, problems),
+        receiving=receiving,
+        webhook_url=_read_webhook_url(values, problems) if receiving is Receiving.WEBHOOK else "",
+        listen=_read_listen(values, receiving, problems),
+        messages_per_second=_read_pace(values, problems),
+        log_level=_read_log_level(values, problems),
     )
+    if receiving is Receiving.NONE and return_value.database_url.startswith("sqlite"):
+        problems.append(
+            f"GUICHET_DATABASE_URL is {return_value.database_url!r}, which one process has for itself. A worker helps "
+            "processes that share a PostgreSQL, for example GUICHET_DATABASE_URL=postgresql://guichet@localhost/guichet"
+        )
     if problems:
         raise WrongSettings("\n".join(problems))
     return return_value
@@ -110,6 +149,51 @@ def _read_api_url(values: Mapping[str, str], problems: list[str]) -> str:
             "for example GUICHET_API_URL=http://127.0.0.1:8081"
         )
     return url
+
+
+def _read_webhook_url(values: Mapping[str, str], problems: list[str]) -> str:
+    url = values.get("GUICHET_WEBHOOK_URL", "")
+    example = "for example GUICHET_WEBHOOK_URL=https://desk.example.org/telegram"
+    if not url:
+        problems.append(f"GUICHET_WEBHOOK_URL is not set. It is the public address of this bot, {example}")
+    elif not _is_root_of_server(url) or urlsplit(url).path in {"", "/"}:
+        problems.append(f"GUICHET_WEBHOOK_URL is {url!r}. It has to be a public address with a path, {example}")
+    return url
+
+
+def _read_listen(values: Mapping[str, str], receiving: Receiving, problems: list[str]) -> Address | None:
+    given = values.get("GUICHET_LISTEN", DEFAULT_LISTEN if receiving is Receiving.WEBHOOK else "")
+    if not given:
+        return None
+    host, _, port = given.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        problems.append(
+            f"GUICHET_LISTEN is {given!r}. It has to be a host and a port to listen on, "
+            f"for example GUICHET_LISTEN={DEFAULT_LISTEN}"
+        )
+        return None
+    return Address(host.strip("[]"), int(port))
+
+
+def _read_pace(values: Mapping[str, str], problems: list[str]) -> int:
+    given = values.get("GUICHET_MESSAGES_PER_SECOND", DEFAULT_PACE)
+    if not given.isdecimal() or not 0 < int(given) <= 10_000:
+        problems.append(
+            f"GUICHET_MESSAGES_PER_SECOND is {given!r}. It has to be how many messages Telegram lets the bot send in a "
+            f"second, for example GUICHET_MESSAGES_PER_SECOND={DEFAULT_PACE}"
+        )
+        return int(DEFAULT_PACE)
+    return int(given)
+
+
+def _read_log_level(values: Mapping[str, str], problems: list[str]) -> str:
+    level = values.get("GUICHET_LOG_LEVEL", "INFO").upper()
+    if level not in LOG_LEVELS:
+        problems.append(
+            f"GUICHET_LOG_LEVEL is {level!r}. It has to be one of {', '.join(LOG_LEVELS)}, "
+            "for example GUICHET_LOG_LEVEL=INFO"
+        )
+    return level
 
 
 def _is_root_of_server(url: str) -> bool:

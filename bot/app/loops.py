@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.app.ports import HeldBack, Postponed, StorageUnavailable
-from bot.app.watching import Watch
+from bot.app.watching import Watch, name_fault
 
 IDLE = 1.0
 """Seconds between looks when nobody rings: what other processes commit is found by looking."""
@@ -41,10 +42,14 @@ class Loop:
         pause = FIRST_PAUSE
         while not self._is_finishing:
             self._news.clear()
+            begun = time.monotonic()
             try:
                 did_something = await self.step()
-            except (StorageUnavailable, Postponed, HeldBack) as error:
-                self.watch.trouble(self.trouble, error)
+            except Exception as error:
+                known = isinstance(error, StorageUnavailable | Postponed | HeldBack)
+                self.watch.trouble(self.trouble if known else f"{self.trouble} {name_fault(error)}", error)
+                if time.monotonic() - begun > LONGEST_PAUSE:
+                    pause = FIRST_PAUSE
                 await self._wait(error.seconds if isinstance(error, HeldBack) else pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
