@@ -29,7 +29,7 @@ PATIENCE = 30.0
 TEMPLATE = "migrated"
 
 # A line stops the server and keeps its folder; the end of the pipe, which is that of the test run, deletes it as well.
-WATCHER = 'folder=$1; shift; "$@" & read word; kill -INT $! 2>&-; wait $!; [ "$word" = stop ] || rm -rf "$folder"'
+WATCHER = 'folder=$1; shift; "$@" & read word; kill -INT $! 2>/dev/null; wait $!; [ "$word" = stop ] || rm -rf "$folder"'
 
 
 class PostgresServer:

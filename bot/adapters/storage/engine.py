@@ -1,92 +1,178 @@
-"""Opens the database and its transactions, and says in one line why it cannot; knows no table."""
+"""Opens the database and its transactions; knows no table."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy import URL, Connection, CursorResult, Executable, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.adapters.storage.failures import in_one_line, reason, unavailable
+from bot.adapters.storage.files import FileLock, take_file
 from bot.adapters.storage.schema import NewerDatabase, bring_up_to_date
 from bot.app.ports import StorageUnavailable
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 EXAMPLE = "sqlite:///guichet.db"
-RIGHTS = "Let this user read and write the file and its folder, or name another place."
-REASONS = {
-    sqlite3.SQLITE_CANTOPEN: f"the file cannot be opened or created. {RIGHTS}",
-    sqlite3.SQLITE_READONLY: f"the file cannot be written. {RIGHTS}",
-    sqlite3.SQLITE_NOTADB: "the file is no SQLite database. Name another file.",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged. Put a backup in its place.",
-    sqlite3.SQLITE_BUSY: "another program keeps the file locked. Stop that program.",
-    sqlite3.SQLITE_FULL: "the disk is full. Make room on it.",
+
+# A machine that vanishes says no farewell: the server gives its locks free after 5 + 3 × 2 seconds without a sign.
+SIGNS_OF_LIFE = {
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "11000",
 }
+CONNECTING, ANSWERING = 10.0, 30.0
+
+
+class Transaction:
+    """An open transaction; what fails in it is told in one line."""
+
+    def __init__(self, connection: AsyncConnection, url: URL) -> None:
+        self._connection = connection
+        self._url = url
+        self.dialect = connection.dialect.name
+
+    async def run(
+        self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        """Run a statement, once for each of several sets of values."""
+        with in_one_line(self._url):
+            return await self._connection.execute(statement, values)
+
+    async def scalar(self, statement: Executable) -> Any:
+        """Give the first value of the first row, or None."""
+        return (await self.run(statement)).scalar()
+
+
+class Transactions(Protocol):
+    """What opens transactions: the whole database, or one connection of it."""
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        """Open a transaction that only reads."""
+
+    def writing(self) -> AbstractAsyncContextManager[Transaction]:
+        """Open a transaction that commits on leaving, or rolls back on an exception."""
 
 
 class Database:
-    """An open database: transactions for reading, and transactions for writing that never deadlock.
+    """An open database: transactions for reading, and transactions for writing that never deadlock on SQLite.
 
     SQLite takes one writer at a time. Those of this process queue up here, in order, because its own way of waiting
     is to sleep and try again; writers of other processes wait in that way (5 s, or the URL's `?timeout=`).
     """
 
-    def __init__(self, url: URL, engine: AsyncEngine) -> None:
-        self._url = url
-        self._engine = engine
+    def __init__(self, url: URL, engine: AsyncEngine, lock: FileLock | None = None) -> None:
+        self.url = url
+        self.engine = engine
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self._lock = lock
         self._writer = engine.execution_options(writes=True)
-        one_at_a_time = url.get_backend_name() == "sqlite"
-        self._queue: AbstractAsyncContextManager[Any] = asyncio.Lock() if one_at_a_time else nullcontext()
+        self._queue: AbstractAsyncContextManager[Any] = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> AsyncIterator[Transaction]:
         """Open a transaction that only reads; on SQLite it holds up no writer."""
-        with _in_one_line(self._url):
-            async with self._engine.connect() as connection:
-                yield connection
+        async with self._connected(self.engine) as connection:
+            yield Transaction(connection, self.url)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def writing(self) -> AsyncIterator[Transaction]:
         """Open a transaction that commits on leaving, or rolls back on an exception."""
-        with _in_one_line(self._url):
-            async with self._queue, self._writer.begin() as connection:
-                yield connection
+        async with (
+            self._queue,
+            self._connected(self._writer) as connection,
+            committing(connection, self.url) as transaction,
+        ):
+            yield transaction
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[AsyncConnection]:
+        """Lend out a connection for longer."""
+        async with self._connected(self.engine) as connection:
+            yield connection
 
     async def close(self) -> None:
-        """Close every connection."""
-        await self._engine.dispose()
+        """Close every connection, and let others have the file."""
+        await self.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    @asynccontextmanager
+    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        async with AsyncExitStack() as stack:
+            with in_one_line(self.url):
+                connection = await engine.connect().start()
+            stack.push_async_callback(_give_back, connection)
+            yield connection
 
 
-async def open_database(text: str) -> Database:
-    """Open the database that a URL names and bring it up to date; raises StorageUnavailable."""
-    url = read_url(text)
-    if url.get_backend_name() == "sqlite":
-        _check_file(url)
+@asynccontextmanager
+async def committing(connection: AsyncConnection, url: URL) -> AsyncIterator[Transaction]:
+    """Open a transaction on a connection; it commits on leaving, or rolls back on an exception."""
+    with in_one_line(url):
+        opened = await connection.begin()
     try:
-        engine = _create_engine(url)
-    except ModuleNotFoundError as missing:
-        wrong = f"its driver, the Python package {missing.name}, is not installed"
-        raise _unavailable(url, f"{wrong}. Install it beside Guichet, or name an SQLite file.") from None
-    database = Database(url, engine)
-    try:
-        async with database.writing() as connection:
-            await connection.run_sync(bring_up_to_date)
-    except NewerDatabase as newer:
-        await database.close()
-        wrong = f"a newer version of Guichet has used this database (it is at {newer}, which this one does not know)"
-        raise _unavailable(url, f"{wrong}. Run that version, or put an older backup in its place.") from None
-    except (DBAPIError, OSError) as failure:
-        await database.close()
-        raise _unavailable(url, _reason(failure)) from failure
+        yield Transaction(connection, url)
     except BaseException:
-        await database.close()
+        with suppress(Exception):
+            await asyncio.shield(opened.rollback())
         raise
-    return database
+    with in_one_line(url):
+        await opened.commit()
+
+
+async def _give_back(connection: AsyncConnection) -> None:
+    closing = asyncio.ensure_future(connection.close())
+    try:
+        await asyncio.shield(closing)
+    except Exception:
+        # What is lost cannot be rolled back; the transaction never happened.
+        with suppress(Exception):
+            await connection.invalidate()
+
+
+async def open_database(text: str, shared: bool = False) -> Database:
+    """Open the database that a URL names and bring it up to date; raises StorageUnavailable.
+
+    An SQLite file is this process's alone, unless it is `shared`.
+    """
+    url = read_url(text)
+    lock = None
+    if url.get_backend_name() == "sqlite":
+        check_file(url)
+        lock = None if shared else take_file(url)
+    try:
+        await _migrate(url)
+        engine = create_engine(url)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    return Database(url, engine, lock)
+
+
+async def _migrate(url: URL) -> None:
+    # A step may take longer than an answer is waited for otherwise.
+    engine = create_engine(url, answering=None)
+    try:
+        async with Database(url, engine).writing() as transaction:
+            await transaction._connection.run_sync(bring_up_to_date)
+    except NewerDatabase as newer:
+        wrong = f"a newer version of Guichet has used this database (it is at {newer}, which this one does not know)"
+        raise unavailable(url, f"{wrong}. Run that version, or put an older backup in its place.") from None
+    except StorageUnavailable:
+        raise
+    except Exception as failure:
+        raise unavailable(url, reason(failure)) from failure
+    finally:
+        await engine.dispose()
 
 
 def read_url(text: str) -> URL:
@@ -103,27 +189,39 @@ def read_url(text: str) -> URL:
     return url.set(drivername=DRIVERS[backend])
 
 
-def _check_file(url: URL) -> None:
+def check_file(url: URL) -> None:
+    """Refuse what is no SQLite file that could be opened; raises StorageUnavailable."""
     if not url.database or url.database == ":memory:":
         raise StorageUnavailable(
             f"GUICHET_DATABASE_URL names no file, so nothing would be kept. Write one such as {EXAMPLE}."
         )
     path = Path(url.database)
     if not path.parent.is_dir():
-        raise _unavailable(url, f"the folder {path.parent} does not exist. Create it, or name another place.")
+        raise unavailable(url, f"the folder {path.parent} does not exist. Create it, or name another place.")
     if path.is_dir():
-        raise _unavailable(url, f"this is a folder. Name a file, such as {path / 'guichet.db'}.")
+        raise unavailable(url, f"this is a folder. Name a file, such as {path / 'guichet.db'}.")
     try:
         # Where aiosqlite itself cannot open a file, its thread outlives the event loop and ends in a traceback.
         sqlite3.connect(path).close()
     except sqlite3.Error as failure:
-        raise _unavailable(url, _reason(failure)) from failure
+        raise unavailable(url, reason(failure)) from failure
 
 
-def _create_engine(url: URL) -> AsyncEngine:
+def create_engine(url: URL, answering: float | None = ANSWERING) -> AsyncEngine:
+    """Make the engine for a URL; nothing is opened yet. Raises StorageUnavailable where its driver is missing."""
+    try:
+        return _create_engine(url, answering)
+    except ModuleNotFoundError as missing:
+        wrong = f"its driver, the Python package {missing.name}, is not installed"
+        raise unavailable(url, f"{wrong}. Install it beside Guichet, or name an SQLite file.") from None
+
+
+def _create_engine(url: URL, answering: float | None) -> AsyncEngine:
     # An error's text must not show what people have answered, hence no parameters in it.
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, hide_parameters=True)
+        arguments = {"timeout": CONNECTING, "command_timeout": answering, "server_settings": SIGNS_OF_LIFE}
+        # A connection that the server has cut off is found out and replaced before it is used.
+        return create_async_engine(url, hide_parameters=True, connect_args=arguments, pool_pre_ping=True)
     # Without a level, sqlite3 begins no transactions of its own, and ours can say how they begin.
     engine = create_async_engine(url, hide_parameters=True, connect_args={"isolation_level": None})
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
@@ -143,25 +241,3 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer that began by reading could find, at its first write, that another one was faster, and fail.
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _in_one_line(url: URL) -> Iterator[None]:
-    try:
-        yield
-    except DBAPIError as failure:
-        if isinstance(failure, OperationalError | InterfaceError) or type(failure) is DatabaseError:
-            raise _unavailable(url, _reason(failure)) from failure
-        raise
-
-
-def _reason(failure: Exception) -> str:
-    origin = failure.orig if isinstance(failure, DBAPIError) else failure
-    # The low byte is the kind of error, the others its particulars.
-    code = getattr(origin, "sqlite_errorcode", 0) & 0xFF
-    return REASONS.get(code) or f"{' '.join(str(origin).split())}. Check this address and the database behind it."
-
-
-def _unavailable(url: URL, wrong: str) -> StorageUnavailable:
-    shown = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
-    return StorageUnavailable(f"GUICHET_DATABASE_URL={shown}: {wrong}")

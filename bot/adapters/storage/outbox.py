@@ -2,76 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 
-from bot.adapters.storage.engine import Database
-from bot.adapters.storage.moves import carry_over
+from bot.adapters.storage.engine import Transactions
+from bot.adapters.storage.moved import read_addresses
 from bot.adapters.storage.rows import post_from_row
-from bot.adapters.storage.tables import outbox, slots, unsent
-from bot.adapters.storage.upserts import upsert
-from bot.app.ports import Delivery
+from bot.adapters.storage.settling import settle_outcomes
+from bot.adapters.storage.tables import inbox, outbox, slots, unsent
+from bot.app.ports import Delivery, Outcome
 
-FIRST_OF_EACH_CHAT = select(func.min(outbox.c.id)).where(unsent).group_by(outbox.c.chat).scalar_subquery()
+_EARLIER = outbox.alias("earlier")
+DUE_SINCE = func.coalesce(outbox.c.scheduled_at, outbox.c.created_at, type_=outbox.c.created_at.type)
 
 
 class SqlOutbox:
-    """The outbox in the database."""
+    """The outbox in the database, in the hands of the one who delivers."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Transactions) -> None:
         self._database = database
 
-    async def due(self, now: datetime, limit: int = 50) -> tuple[Delivery, ...]:
+    async def due(self, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """Give the first unsent message of each chat, where its time has come; oldest first."""
         query = (
-            select(outbox, slots.c.message_id.label("replaces"))
+            select(outbox, DUE_SINCE.label("due_since"), slots.c.message_id.label("replaces"))
             .outerjoin(slots, (slots.c.chat == outbox.c.chat) & (slots.c.slot == outbox.c.slot))
-            .where(outbox.c.id.in_(FIRST_OF_EACH_CHAT), outbox.c.due_at <= now)
-            .order_by(outbox.c.id)
+            .where(unsent, outbox.c.due_at <= now, outbox.c.id == _first_in_line(now))
+            .order_by(outbox.c.due_at, outbox.c.id)
             .limit(limit)
         )
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(query)).all()
+        async with self._database.reading() as transaction:
+            rows = (await transaction.run(query)).mappings().all()
+            addresses = await read_addresses(transaction) if rows else {}
         return tuple(
-            Delivery(row.id, post_from_row(row.chat, row.slot, row.post), row.attempts, row.replaces) for row in rows
+            Delivery(
+                id=row["id"],
+                post=post_from_row(row),
+                address=addresses.get(row["chat"], row["chat"]),
+                due_since=row["due_since"],
+                attempts=row["attempts"],
+                replaces=row["replaces"],
+                was_told=row["told_at"] is not None,
+            )
+            for row in rows
         )
 
-    async def next_due(self) -> datetime | None:
-        """Say when the next unsent message is to be tried; None when there is none."""
-        query = select(func.min(outbox.c.due_at)).where(outbox.c.id.in_(FIRST_OF_EACH_CHAT))
-        async with self._database.reading() as connection:
-            moment: datetime | None = await connection.scalar(query)
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Say when, after now, the next message is to be tried; None when there is none."""
+        async with self._database.reading() as transaction:
+            moment: datetime | None = await transaction.scalar(
+                select(func.min(outbox.c.due_at)).where(unsent, outbox.c.due_at > now)
+            )
         return moment
 
-    async def mark_sent(self, delivery: Delivery, message_id: int, now: datetime) -> None:
-        """Note that a message was sent under this id, and which message its slot holds from now on."""
-        sent = (
-            update(outbox)
-            .where(outbox.c.id == delivery.id)
-            .values(sent_at=now, message_id=message_id)
-            .returning(outbox.c.chat, outbox.c.slot)
-        )
-        async with self._database.writing() as connection:
-            # The row knows better than the delivery: its chat may have been given another id meanwhile.
-            chat, slot = (await connection.execute(sent)).one()
-            if slot is not None:
-                key = {"chat": chat, "slot": slot}
-                await connection.execute(upsert(connection, slots, key, {"message_id": message_id}))
+    async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:
+        """Note in one transaction what came of deliveries."""
+        if outcomes:
+            async with self._database.writing() as transaction:
+                await settle_outcomes(transaction, outcomes, now)
 
-    async def put_off(self, delivery: Delivery, until: datetime, error: str) -> None:
-        """Count a failed attempt and try again at `until`; later messages of the chat wait behind it."""
-        failed = {"attempts": outbox.c.attempts + 1, "due_at": until, "error": error}
-        async with self._database.writing() as connection:
-            await connection.execute(update(outbox).where(outbox.c.id == delivery.id).values(failed))
+    async def list_sent(self, since: datetime) -> tuple[tuple[int, datetime], ...]:
+        """Give (address, moment) of what was sent since, so that a new sender keeps to the limits."""
+        query = select(outbox.c.chat, outbox.c.sent_at).where(outbox.c.sent_at >= since).order_by(outbox.c.sent_at)
+        async with self._database.reading() as transaction:
+            rows = (await transaction.run(query)).all()
+            addresses = await read_addresses(transaction)
+        return tuple((addresses.get(row.chat, row.chat), row.sent_at) for row in rows)
 
-    async def give_up(self, delivery: Delivery, error: str, now: datetime) -> None:
-        """Set a message aside for good, with the reason; it no longer holds back the others."""
-        failed = {"attempts": outbox.c.attempts + 1, "given_up_at": now, "error": error}
-        async with self._database.writing() as connection:
-            await connection.execute(update(outbox).where(outbox.c.id == delivery.id).values(failed))
+    async def prune(self, before: datetime, limit: int) -> int:
+        """Delete at most `limit` rows of inbox and outbox that were settled before this moment; say how many."""
+        deleted = 0
+        async with self._database.writing() as transaction:
+            for table, column in ((inbox, "done_at"), (outbox, "sent_at"), (outbox, "given_up_at")):
+                settled_at = table.c[column]
+                old = select(table.c.id).where(settled_at < before).order_by(settled_at).limit(limit - deleted)
+                deleted += (await transaction.run(delete(table).where(table.c.id.in_(old)))).rowcount
+        return deleted
 
-    async def move_chat(self, former: int, new: int) -> None:
-        """Carry unsent messages, slots, sessions and requests over to the id that a chat has been given."""
-        async with self._database.writing() as connection:
-            await carry_over(connection, former, new)
+
+def in_line(now: datetime) -> ColumnElement[bool]:
+    """Tell the unsent messages that hold back later ones of their chat from those that are scheduled for later."""
+    return and_(unsent, or_(outbox.c.attempts > 0, outbox.c.due_at <= now))
+
+
+def _first_in_line(now: datetime) -> ColumnElement[int]:
+    return (
+        select(func.min(_EARLIER.c.id))
+        .where(_EARLIER.c.chat == outbox.c.chat, _EARLIER.c.sent_at.is_(None), _EARLIER.c.given_up_at.is_(None))
+        .where(or_(_EARLIER.c.attempts > 0, _EARLIER.c.due_at <= now))
+        .scalar_subquery()
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
+from bot.app.ports import Update, Waiting
 from bot.core.messages import Button, Post, Style
 from bot.core.requests import AuditEntry, Request, Status
 
@@ -47,15 +49,58 @@ def audit_to_row(entry: AuditEntry) -> dict[str, Any]:
 
 
 def post_to_row(post: Post, now: datetime) -> dict[str, Any]:
-    """Write a message as a row of the outbox that is due at once; chat and slot stand in their own columns only."""
-    plain = asdict(post)
-    chat, slot = plain.pop("chat"), plain.pop("slot")
-    return {"chat": chat, "slot": slot, "post": plain, "created_at": now, "due_at": now, "attempts": 0}
+    """Write a message as a row of the outbox; what has a column of its own stands there only."""
+    rows = [[{"label": each.label, "data": each.data, "style": each.style.value} for each in row] for row in post.rows]
+    return {
+        "chat": post.chat,
+        "slot": post.slot,
+        "about": post.about,
+        "post": {"text": post.text, "rows": rows, "in_place": post.in_place, "asks": post.asks},
+        "created_at": now,
+        "scheduled_at": post.at,
+        "due_at": post.at or now,
+        "attempts": 0,
+    }
 
 
-def post_from_row(chat: int, slot: str | None, plain: Mapping[str, Any]) -> Post:
+def post_from_row(row: Mapping[Any, Any]) -> Post:
     """Read a message back from its row in the outbox."""
+    plain = row["post"]
     rows = tuple(
-        tuple(Button(**{**button, "style": Style(button["style"])}) for button in row) for row in plain["rows"]
+        tuple(Button(each["label"], each["data"], Style(each["style"])) for each in line) for line in plain["rows"]
     )
-    return Post(**{**plain, "chat": chat, "slot": slot, "rows": rows})
+    return Post(
+        row["chat"],
+        plain["text"],
+        rows,
+        slot=row["slot"],
+        in_place=plain["in_place"],
+        asks=plain["asks"],
+        about=row["about"],
+        at=row["scheduled_at"],
+    )
+
+
+def update_to_row(update: Update, now: datetime) -> dict[str, Any]:
+    """Write an update as a row of the inbox."""
+    canonical = json.dumps(update.body, sort_keys=True, separators=(",", ":"))
+    return {
+        "number": update.number,
+        "digest": blake2b(canonical.encode(), digest_size=16).hexdigest(),
+        "chat": update.chat,
+        "body": update.body,
+        "received_at": now,
+        "due_at": now,
+        "attempts": 0,
+    }
+
+
+def waiting_from_row(row: Mapping[Any, Any]) -> Waiting:
+    """Read a waiting update back from its row in the inbox."""
+    update = Update(row["number"], row["chat"], row["body"])
+    return Waiting(row["id"], update, row["received_at"], row["attempts"])
+
+
+def storable(text: str) -> str:
+    """Make a text one that every database takes: PostgreSQL refuses NUL, and both refuse halves of a character."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()

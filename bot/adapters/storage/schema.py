@@ -1,4 +1,4 @@
-"""Brings a database to the version that this code works with; knows how to open none."""
+"""Brings a database to a version of the tables, by default to the one of this code; knows how to open none."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+
+# Any number that is no chat's id: PostgreSQL's advisory locks share one space.
+MIGRATING = 0x6775_6963_6865_7401
 
 
 class NewerDatabase(Exception):  # noqa: N818 (an outcome, no error)
     """The database was brought to a version that this code does not know."""
+
+
+class UnknownRevision(Exception):  # noqa: N818
+    """There is no such version; the text names those that there are."""
 
 
 def alembic_config(connection: Connection) -> Config:
@@ -21,13 +28,31 @@ def alembic_config(connection: Connection) -> Config:
     return config
 
 
+def known_revisions() -> tuple[str, ...]:
+    """Name the versions that this code knows, the oldest first."""
+    config = Config()
+    config.set_main_option("script_location", "bot.adapters.storage:migrations")
+    steps = ScriptDirectory.from_config(config).walk_revisions()
+    return tuple(reversed([step.revision for step in steps]))
+
+
 def bring_up_to_date(connection: Connection) -> None:
     """Apply the missing steps inside the connection's transaction; raises NewerDatabase."""
-    config = alembic_config(connection)
-    script = ScriptDirectory.from_config(config)
+    bring_to(connection, known_revisions()[-1])
+
+
+def bring_to(connection: Connection, revision: str) -> None:
+    """Go to a version, up or down, inside the connection's transaction; raises NewerDatabase or UnknownRevision."""
+    known = known_revisions()
+    if revision not in known:
+        raise UnknownRevision(", ".join(known))
+    if connection.dialect.name == "postgresql":
+        # Several processes may start at once; the first one does the work, and the others find it done.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
     here = MigrationContext.configure(connection).get_current_revision()
-    known = {step.revision for step in script.walk_revisions()}
     if here is not None and here not in known:
         raise NewerDatabase(here)
-    if here != script.get_current_head():
-        command.upgrade(config, "head")
+    if here is None or known.index(here) < known.index(revision):
+        command.upgrade(alembic_config(connection), revision)
+    elif here != revision:
+        command.downgrade(alembic_config(connection), revision)

@@ -2,32 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import func, select
 
 from bot.adapters.storage.engine import Database, open_database
-from bot.adapters.storage.outbox import SqlOutbox
-from bot.adapters.storage.units import SqlUnit, open_unit
+from bot.adapters.storage.inbox import SqlInbox
+from bot.adapters.storage.listening import listen
+from bot.adapters.storage.outbox import DUE_SINCE, SqlOutbox, in_line
+from bot.adapters.storage.roles import Role, Roles
+from bot.adapters.storage.tables import inbox, outbox, waiting
+from bot.app.ports import Depth, Depths
 
 
 class SqlStore:
-    """An open database that fills the shell's ports Store and, as `outbox`, Outbox."""
+    """An open database that fills the shell's port Store."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.outbox = SqlOutbox(database)
+        self._roles = Roles(database)
+        self._inbox = SqlInbox(database)
+
+    @property
+    def inbox(self) -> SqlInbox:
+        """The updates that were taken over."""
+        return self._inbox
 
     @asynccontextmanager
-    async def begin(self, chat: int, person: int) -> AsyncIterator[SqlUnit]:
-        """Open a transaction for a person's turn in a chat; it commits on leaving, or rolls back on an exception."""
-        async with self._database.writing() as connection:
-            yield await open_unit(connection, chat, person)
+    async def deliver(self) -> AsyncIterator[SqlOutbox | None]:
+        """Become the one process that delivers, as long as the block lasts; None when another one is."""
+        async with self._roles.take(Role.DELIVERY) as protected:
+            yield None if protected is None else SqlOutbox(protected)
+
+    @asynccontextmanager
+    async def poll(self) -> AsyncIterator[bool]:
+        """Become the one process that polls, as long as the block lasts; False when another one does."""
+        async with self._roles.take(Role.POLLING) as protected:
+            yield protected is not None
+
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Call `heard` whenever any process commits outgoing messages; runs until cancelled, whatever fails."""
+        await listen(self._database, heard)
+
+    async def measure(self, now: datetime) -> Depths:
+        """Say how full inbox and outbox are."""
+        came = select(func.count(), func.min(inbox.c.received_at)).where(waiting)
+        aside = select(func.count()).select_from(inbox).where(inbox.c.aside_at.is_not(None))
+        leave = select(func.count(), func.min(DUE_SINCE)).where(in_line(now))
+        given_up = select(func.count()).select_from(outbox).where(outbox.c.given_up_at.is_not(None))
+        async with self._database.reading() as transaction:
+            came_in, go_out = (await transaction.run(came)).one(), (await transaction.run(leave)).one()
+            of_inbox = Depth(came_in[0], came_in[1], await transaction.scalar(aside))
+            of_outbox = Depth(go_out[0], go_out[1], await transaction.scalar(given_up))
+        return Depths(of_inbox, of_outbox)
 
     async def close(self) -> None:
         """Close the database."""
         await self._database.close()
 
 
-async def open_store(url: str) -> SqlStore:
-    """Open the database that a URL names and bring it up to date; raises StorageUnavailable with one line."""
-    return SqlStore(await open_database(url))
+async def open_store(url: str, shared: bool = False) -> SqlStore:
+    """Open the database that a URL names and bring it up to date; raises StorageUnavailable with one line.
+
+    An SQLite file is opened by one process at a time, unless it is `shared` with the one that runs.
+    """
+    return SqlStore(await open_database(url, shared))

@@ -6,11 +6,13 @@ Whoever changes this file adds a migration: the tests compare the two.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    ColumnElement,
     DateTime,
     Dialect,
     ForeignKey,
@@ -121,13 +123,24 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("given_up_at", Moment),
     Column("error", Text),
+    Column("about", String(40)),
+    Column("scheduled_at", Moment),
+    Column("told_at", Moment),
     sqlite_autoincrement=True,
 )
 
 unsent = outbox.c.sent_at.is_(None) & outbox.c.given_up_at.is_(None)
 """The rows that still wait; the index holds no others, so that years of sent ones cost nothing."""
 
-Index("ix_outbox_unsent", outbox.c.chat, outbox.c.id, sqlite_where=unsent, postgresql_where=unsent)
+
+def _index_some(name: str, condition: ColumnElement[bool], *columns: Column[Any]) -> None:
+    Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+_index_some("ix_outbox_unsent", unsent, outbox.c.chat, outbox.c.id)
+_index_some("ix_outbox_due", unsent, outbox.c.due_at, outbox.c.id)
+_index_some("ix_outbox_sent", outbox.c.sent_at.is_not(None), outbox.c.sent_at)
+_index_some("ix_outbox_given_up", outbox.c.given_up_at.is_not(None), outbox.c.given_up_at)
 
 slots = Table(
     "slots",
@@ -136,3 +149,38 @@ slots = Table(
     Column("slot", String(120), primary_key=True),
     Column("message_id", BigInteger, nullable=False),
 )
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", COUNTED, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("body", JSON(none_as_null=True)),
+    Column("received_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Column("aside_at", Moment),
+    Column("error", Text),
+    UniqueConstraint("number", "digest"),
+    sqlite_autoincrement=True,
+)
+"""The updates; one that was done with keeps its number and digest for a while, and loses its body at once."""
+
+waiting = inbox.c.done_at.is_(None) & inbox.c.aside_at.is_(None)
+"""The rows that still wait."""
+
+_index_some("ix_inbox_waiting", waiting, inbox.c.chat, inbox.c.id)
+_index_some("ix_inbox_due", waiting, inbox.c.due_at, inbox.c.id)
+_index_some("ix_inbox_done", inbox.c.done_at.is_not(None), inbox.c.done_at)
+_index_some("ix_inbox_aside", inbox.c.aside_at.is_not(None), inbox.c.id)
+
+moved_chats = Table(
+    "moved_chats",
+    metadata,
+    Column("new", BigInteger, primary_key=True, autoincrement=False),
+    Column("former", BigInteger, nullable=False),
+)
+"""The ids that chats were given, each with the one before; everything else keeps to the first."""

@@ -1,44 +1,64 @@
-"""A turn's transaction: answers the core's lookups and writes what the turn has decided; decides nothing itself."""
+"""A turn inside a claim's transaction: answers the core's lookups and writes what the turn has decided."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.storage.rows import audit_to_row, post_to_row, request_from_row, request_to_row
-from bot.adapters.storage.tables import audit, counters, outbox, requests, sessions, slots
-from bot.adapters.storage.upserts import upsert
+from bot.adapters.storage.dialects import count_up, upsert
+from bot.adapters.storage.engine import Transaction
+from bot.adapters.storage.posting import write_posts
+from bot.adapters.storage.rows import audit_to_row, request_from_row, request_to_row
+from bot.adapters.storage.tables import audit, counters, requests, sessions, slots
+from bot.app.ports import DecideAgain
 from bot.core.lookups import Found, Lookup, MessageIn, NextReference, OpenRequestsStarting, RequestNamed, SentAs
-from bot.core.messages import MoveRequest, OpenRequest, Turn
+from bot.core.messages import MoveRequest, OpenRequest, Post, Turn
 from bot.core.requests import OPEN, Request
 from bot.core.session import Session, from_json, to_json
 
 
-class RequestMovedMeanwhile(Exception):  # noqa: N818 (an outcome, no error)
-    """The request is no longer in the status that the turn was decided on; nothing of the turn is kept."""
+class Ledger:
+    """What the turns of one claim have in common: the sessions as they stand, and what is yet to be written."""
 
+    def __init__(self, transaction: Transaction) -> None:
+        self.transaction = transaction
+        self.sessions: dict[tuple[int, int], Session] = {}
+        self._changed: dict[tuple[int, int], datetime] = {}
+        self._posts: list[tuple[Post, datetime]] = []
 
-class DraftAlreadySent(Exception):  # noqa: N818
-    """The draft has become a request before, or the reference is taken; nothing of the turn is kept."""
+    def add(self, whose: tuple[int, int], turn: Turn, now: datetime) -> None:
+        """Remember a turn's session and messages until they are written."""
+        self.sessions[whose] = turn.session
+        self._changed[whose] = now
+        self._posts.extend((post, now) for post in turn.posts)
+
+    async def write(self) -> None:
+        """Write all sessions and messages at once."""
+        rows = [
+            {"chat": chat, "person": person, "state": to_json(self.sessions[chat, person]), "updated_at": now}
+            for (chat, person), now in sorted(self._changed.items())
+        ]
+        if rows:
+            kept = upsert(self.transaction.dialect, sessions, ("chat", "person"), ("state", "updated_at"))
+            await self.transaction.run(kept, rows)
+        await write_posts(self.transaction, self._posts)
 
 
 class SqlUnit:
-    """One open transaction, in which one turn of one person in one chat happens."""
+    """One turn of one person in one chat."""
 
-    def __init__(self, connection: AsyncConnection, chat: int, person: int, session: Session) -> None:
-        self._connection = connection
-        self._chat = chat
-        self._person = person
-        self._session = session
+    def __init__(self, ledger: Ledger, chat: int, person: int) -> None:
+        self._ledger = ledger
+        self._transaction = ledger.transaction
+        self._whose = (chat, person)
 
     @property
     def session(self) -> Session:
-        """The session as it was stored, or a new one."""
-        return self._session
+        """The session as it stands after the former turn of the claim, as it was stored, or a new one."""
+        return self._ledger.sessions[self._whose]
 
     async def look_up(self, lookup: Lookup) -> Found:
         """Answer one of the core's lookups inside this transaction."""
@@ -47,11 +67,11 @@ class SqlUnit:
                 return await self._take_reference(prefix, year)
             case SentAs(chat, draft):
                 of_draft = (requests.c.chat == chat, requests.c.draft == draft)
-                return await self._find_request(select(requests).where(*of_draft, requests.c.person == self._person))
+                return await self._find_request(select(requests).where(*of_draft, requests.c.person == self._whose[1]))
             case RequestNamed(reference):
                 return await self._find_request(select(requests).where(requests.c.reference == reference))
             case OpenRequestsStarting(flow, start):
-                rows = await self._connection.execute(
+                rows = await self._transaction.run(
                     select(requests)
                     .where(requests.c.flow == flow, requests.c.status.in_(sorted(OPEN)))
                     .where(requests.c.answers["start"].as_string() == start.isoformat())
@@ -60,14 +80,13 @@ class SqlUnit:
                 return tuple(request_from_row(row) for row in rows.mappings())
             case MessageIn(chat, slot):
                 here = (slots.c.chat == chat, slots.c.slot == slot)
-                message_id: int | None = await self._connection.scalar(select(slots.c.message_id).where(*here))
+                message_id: int | None = await self._transaction.scalar(select(slots.c.message_id).where(*here))
                 return message_id
             case _:
                 assert_never(lookup)
 
     async def keep(self, turn: Turn, now: datetime) -> None:
-        """Write session, requests, audit and outgoing messages of the turn; the transaction commits on leaving."""
-        await self._keep_session(turn.session, now)
+        """Write requests and audit of the turn, and remember its session and messages; raises DecideAgain."""
         for effect in turn.effects:
             match effect:
                 case OpenRequest():
@@ -76,46 +95,38 @@ class SqlUnit:
                     await self._move_request(effect)
                 case _:
                     assert_never(effect)
-        if turn.posts:
-            await self._connection.execute(insert(outbox), [post_to_row(post, now) for post in turn.posts])
-
-    async def _keep_session(self, session: Session, now: datetime) -> None:
-        key = {"chat": self._chat, "person": self._person}
-        values = {"state": to_json(session), "updated_at": now}
-        await self._connection.execute(upsert(self._connection, sessions, key, values))
+        self._ledger.add(self._whose, turn, now)
 
     async def _open_request(self, effect: OpenRequest) -> None:
         try:
-            await self._connection.execute(insert(requests), request_to_row(effect.request))
+            await self._transaction.run(insert(requests), request_to_row(effect.request))
         except IntegrityError as taken:
-            raise DraftAlreadySent(effect.request.reference) from taken
-        await self._connection.execute(insert(audit), audit_to_row(effect.entry))
+            # The draft has become a request before, or the reference is taken.
+            raise DecideAgain(f"{effect.request.reference} or its draft is stored already") from taken
+        await self._transaction.run(insert(audit), audit_to_row(effect.entry))
 
     async def _move_request(self, effect: MoveRequest) -> None:
         before, after = request_to_row(effect.before), request_to_row(effect.after)
         changed = {name: value for name, value in after.items() if value != before[name]}
-        moved = await self._connection.execute(
+        moved = await self._transaction.run(
             update(requests)
             .where(requests.c.reference == effect.before.reference, requests.c.status == before["status"])
             .values({**changed, "status": after["status"]})
         )
         if moved.rowcount != 1:
-            raise RequestMovedMeanwhile(effect.before.reference)
-        await self._connection.execute(insert(audit), audit_to_row(effect.entry))
+            raise DecideAgain(f"{effect.before.reference} is no longer {before['status']}")
+        await self._transaction.run(insert(audit), audit_to_row(effect.entry))
 
     async def _take_reference(self, prefix: str, year: int) -> str:
         key = {"prefix": prefix, "year": year}
-        counted = upsert(self._connection, counters, key, {"last": 1}, {"last": counters.c.last + 1})
-        number = await self._connection.scalar(counted.returning(counters.c.last))
-        return f"{prefix}-{year}-{number:04}"
+        counted = count_up(self._transaction.dialect, counters, key, "last").returning(counters.c.last)
+        return f"{prefix}-{year}-{await self._transaction.scalar(counted):04}"
 
     async def _find_request(self, query: Select[Any]) -> Request | None:
-        row = (await self._connection.execute(query)).mappings().one_or_none()
+        row = (await self._transaction.run(query)).mappings().one_or_none()
         return None if row is None else request_from_row(row)
 
 
-async def open_unit(connection: AsyncConnection, chat: int, person: int) -> SqlUnit:
-    """Begin a person's turn in a chat with the session as it is stored."""
-    query = select(sessions.c.state).where(sessions.c.chat == chat, sessions.c.person == person)
-    stored: Row[Any] | None = (await connection.execute(query)).one_or_none()
-    return SqlUnit(connection, chat, person, Session() if stored is None else from_json(stored.state))
+def session_from_row(state: Any) -> Session:
+    """Read a session back from its column."""
+    return from_json(state)

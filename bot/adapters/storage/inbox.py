@@ -1,0 +1,104 @@
+"""The updates that were taken over from Telegram: put, put off, set aside; knows nothing of what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+
+from sqlalchemy import Update as Change
+from sqlalchemy import func, null, select, update
+
+from bot.adapters.storage.claims import SqlClaim, open_claim
+from bot.adapters.storage.dialects import insert_new
+from bot.adapters.storage.engine import Transactions
+from bot.adapters.storage.moved import read_moves
+from bot.adapters.storage.posting import write_posts
+from bot.adapters.storage.rows import storable, update_to_row, waiting_from_row
+from bot.adapters.storage.tables import inbox, waiting
+from bot.app.ports import Aside, DecideAgain, Update, Waiting
+from bot.core.messages import Post
+
+ATTEMPTS = 5
+
+
+class SqlInbox:
+    """The inbox in the database."""
+
+    def __init__(self, database: Transactions) -> None:
+        self._database = database
+
+    async def put(self, updates: Sequence[Update], now: datetime) -> int:
+        """Commit updates in this order, and say how many were new; the same number with the same content is known."""
+        rows = [update_to_row(each, now) for each in updates]
+        if not rows:
+            return 0
+        for attempt in range(ATTEMPTS):
+            try:
+                async with self._database.writing() as transaction:
+                    known = insert_new(transaction.dialect, inbox, ("number", "digest"))
+                    return len((await transaction.run(known.returning(inbox.c.id), rows)).all())
+            except DecideAgain:
+                # Two processes were given the same updates in a different order; there is nothing to decide here.
+                if attempt + 1 == ATTEMPTS:
+                    raise
+        raise AssertionError
+
+    async def count_waiting(self) -> int:
+        """Say how many updates wait, those set aside not counted."""
+        async with self._database.reading() as transaction:
+            return int(await transaction.scalar(select(func.count()).select_from(inbox).where(waiting)))
+
+    async def first_of(self, chats: Collection[int], now: datetime) -> Waiting | None:
+        """Look at the first waiting update of these chats without holding it; None when its time has not come."""
+        query = select(inbox).where(waiting, inbox.c.chat.in_(sorted(chats))).order_by(inbox.c.id).limit(1)
+        async with self._database.reading() as transaction:
+            row = (await transaction.run(query)).mappings().one_or_none()
+        return None if row is None or row["due_at"] > now else waiting_from_row(row)
+
+    async def moved(self) -> Mapping[int, int]:
+        """Give the chats that were given another id: the new id → the id that the desk knows the chat by."""
+        async with self._database.reading() as transaction:
+            return await read_moves(transaction)
+
+    def claim(
+        self,
+        now: datetime,
+        limit: int,
+        only: Collection[int] | None = None,
+        without: Collection[int] = (),
+    ) -> AbstractAsyncContextManager[SqlClaim]:
+        """Open a transaction that holds at most `limit` updates of chats that nobody holds and whose time has come."""
+        return open_claim(self._database, now, limit, only, without)
+
+    async def put_off(self, waiting: Waiting, error: str, until: datetime) -> None:
+        """Count a failed attempt and try again at `until`; later updates of the chat wait behind it."""
+        failed = {"attempts": inbox.c.attempts + 1, "due_at": until, "error": storable(error)}
+        async with self._database.writing() as transaction:
+            await transaction.run(_still(waiting).values(failed))
+
+    async def set_aside(self, waiting: Waiting, error: str, now: datetime, posts: Sequence[Post]) -> None:
+        """Take an update out of the line for good, with the reason, and commit what people are told of it."""
+        failed = {"attempts": inbox.c.attempts + 1, "aside_at": now, "error": storable(error)}
+        async with self._database.writing() as transaction:
+            # Another process may have succeeded with it meanwhile: then there is nothing to tell.
+            if (await transaction.run(_still(waiting).values(failed))).rowcount:
+                await write_posts(transaction, [(post, now) for post in posts])
+
+    async def list_aside(self) -> tuple[Aside, ...]:
+        """Give the updates that were set aside, oldest first."""
+        columns = (inbox.c.id, inbox.c.number, inbox.c.chat, inbox.c.received_at, inbox.c.attempts, inbox.c.error)
+        query = select(*columns).where(inbox.c.aside_at.is_not(None)).order_by(inbox.c.id)
+        async with self._database.reading() as transaction:
+            return tuple(Aside(**row) for row in (await transaction.run(query)).mappings())
+
+    async def replay(self, ids: Collection[int]) -> int:
+        """Put updates that were set aside back into the line, their attempts forgotten, and say how many."""
+        again = {"aside_at": None, "attempts": 0, "due_at": inbox.c.received_at, "error": null()}
+        those = update(inbox).where(inbox.c.id.in_(sorted(ids)), inbox.c.aside_at.is_not(None))
+        async with self._database.writing() as transaction:
+            return (await transaction.run(those.values(again))).rowcount
+
+
+def _still(held: Waiting) -> Change:
+    return update(inbox).where(inbox.c.id == held.id, waiting)
