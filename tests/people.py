@@ -160,13 +160,13 @@ class Person:
 
         until = time.monotonic() + within
         while True:
-            view = await self._view()
+            view = await self.view()
             found = find(_messages(view), view["keyboard"] or [])
             if found is not None:
                 break
             if time.monotonic() >= until:
                 raise AssertionError(f"{self.name} sees no button “{label}” in:\n{_transcript(_messages(view))}")
-            await self._news(view["seq"], until)
+            await self.news(view["seq"], until)
         if isinstance(found, str):
             await self.say(found)
             return
@@ -185,7 +185,7 @@ class Person:
         """Wait for a message of the bot with this in it, new or edited since this person last acted here."""
         until = time.monotonic() + within
         while True:
-            view = await self._view()
+            view = await self.view()
             for message in reversed(_messages(view)):
                 if message.from_bot and message.seq > self._since and fragment in message.text:
                     return message
@@ -194,13 +194,13 @@ class Person:
                     f"{self.name} does not see “{fragment}” within {within} s; "
                     f"the chat says:\n{_transcript(_messages(view), self._since)}"
                 )
-            await self._news(view["seq"], until)
+            await self.news(view["seq"], until)
 
     async def sees_toast(self, fragment: str, within: float = PATIENCE) -> str:
         """Wait for the small text that answers a tap."""
         until = time.monotonic() + within
         while True:
-            view = await self._view()
+            view = await self.view()
             for toast in reversed(view["toasts"]):
                 if toast["seq"] > self._since and fragment in toast["text"]:
                     return str(toast["text"])
@@ -208,11 +208,11 @@ class Person:
                 raise AssertionError(
                     f"{self.name} sees no toast “{fragment}” in:\n{_transcript(_messages(view), self._since)}"
                 )
-            await self._news(view["seq"], until)
+            await self.news(view["seq"], until)
 
     async def chat(self) -> list[Said]:
         """All messages of the chat, oldest first."""
-        return _messages(await self._view())
+        return _messages(await self.view())
 
     async def new(self) -> list[Said]:
         """What the bot wrote or edited since this person last acted here."""
@@ -228,7 +228,7 @@ class Person:
 
     async def keyboard(self) -> list[list[str]]:
         """The reply keyboard that is shown now."""
-        return (await self._view())["keyboard"] or []
+        return (await self.view())["keyboard"] or []
 
     async def commands(self) -> dict[str, str]:
         """The command menu of this chat, in this person's language."""
@@ -246,11 +246,13 @@ class Person:
         self._since = done["seq"]
         return done
 
-    async def _view(self) -> dict[str, Any]:
+    async def view(self) -> dict[str, Any]:
+        """The chat as it stands: `seq`, `messages`, `toasts`, `keyboard`."""
         view: dict[str, Any] = await self._play.get(f"people/{self.id}/chat?chat_id={self.chat_id}")
         return view
 
-    async def _news(self, after: int, until: float) -> None:
+    async def news(self, after: int, until: float) -> None:
+        """Wait for something new in the chat, no longer than until this moment."""
         wait = max(0.0, until - time.monotonic())
         await self._play.get(f"people/{self.id}/chat?chat_id={self.chat_id}&after={after}&wait={wait}")
 

@@ -43,6 +43,9 @@ class BotApi:
             return web.json_response(error.as_json(), status=error.code)
         except ConnectionCutError:
             return cut(request)
+        except ConnectionError:
+            # The bot died while it was still calling: nothing was called, and nobody waits for an answer.
+            return web.Response()
         except Exception:
             log.exception("the playground failed at %s", request.match_info["method"])
             return web.json_response(ApiError(500, "Internal Server Error").as_json(), status=500)

@@ -91,7 +91,7 @@ class Load:
     def _read(self, message: Message) -> None:
         """Note a reply, and forget what a long run must not keep."""
         progress = self._progress
-        if progress is None or message.chat_id not in progress.unanswered:
+        if progress is None or message.chat_id not in progress.unanswered or message.edit_date or message.deleted:
             return
         chat = self._world.chats[message.chat_id]
         while len(chat) > KEPT:

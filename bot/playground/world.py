@@ -167,8 +167,6 @@ class World:
         if message.from_bot:
             self.actions.pop(chat_id, None)
         self.touch(message)
-        for reader in self.readers:
-            reader(message)
         return message
 
     def _take_number(self, chat_id: int) -> int:
@@ -190,6 +188,8 @@ class World:
         """Mark a message as changed just now, so that those who look see it."""
         self._mention_people(message.content)
         message.changed = self.announce("chat", chat_id=message.chat_id)
+        for reader in self.readers:
+            reader(message)
         return message.changed
 
     def _mention_people(self, content: Json) -> None:
