@@ -1,11 +1,13 @@
 """Updates of the Bot API, as JSON from the wire, read as messages of the core."""
 
+import copy
 from typing import Any
 
 import pytest
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.adapters.telegram.incoming import read_update
+from bot.app.ports import Migrated
 from bot.core.messages import Commanded, Place, Said, Sent, Tapped
 
 STAFF = -1001234567890
@@ -14,10 +16,8 @@ PRIVATE = {"id": 7, "type": "private", "first_name": "Awa"}
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
 
 
-def read(update: dict[str, Any]) -> Any:
-    parsed = Update.de_json({"update_id": 1, **update}, Bot("1:a"))
-    assert parsed is not None
-    return read_update(parsed, STAFF, "guichet_bot")
+def read(update: dict[str, Any], moved: dict[int, int] | None = None) -> Any:
+    return read_update({"update_id": 1, **update}, Bot("1:a"), STAFF, "guichet_bot", moved or {})
 
 
 def message(chat: dict[str, Any] = PRIVATE, **content: Any) -> dict[str, Any]:
@@ -81,3 +81,42 @@ def test_a_tap_carries_its_data_and_its_message() -> None:
 )
 def test_what_nobody_said_to_the_bot_is_nothing(update: dict[str, Any]) -> None:
     assert read(update) is None
+
+
+def test_a_chat_that_moved_is_read_under_the_id_that_the_desk_knows_it_by() -> None:
+    supergroup = {"id": -1009, "type": "supergroup", "title": "PD"}
+    incoming = read({"message": message(supergroup, text="x")}, {-1009: STAFF})
+    assert (incoming.chat, incoming.place) == (STAFF, Place.STAFF)
+    query = {"id": "1", "from": USER, "chat_instance": "1", "data": "a", "message": message(supergroup, text="x")}
+    assert read({"callback_query": query}, {-1009: STAFF}).chat == STAFF
+
+
+def test_both_ends_of_a_move_say_the_same() -> None:
+    old, new = {"id": -5, "type": "group", "title": "PD"}, {"id": -1009, "type": "supergroup", "title": "PD"}
+    for said in (message(old, migrate_to_chat_id=-1009), message(new, migrate_from_chat_id=-5)):
+        assert read({"message": said}) == Migrated(-5, -1009)
+
+
+def test_a_move_is_read_from_whatever_else_a_message_lacks() -> None:
+    assert read({"message": {"chat": {"id": -5}, "migrate_to_chat_id": -6}}) == Migrated(-5, -6)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"message": {"message_id": 3, "text": "x"}},
+        {"message": "text"},
+        {"callback_query": {"id": "1", "from": {"id": 7}}},
+        {"message": {"chat": {}, "migrate_to_chat_id": -6}},
+    ],
+)
+def test_an_update_that_cannot_be_read_fails_for_the_shell_to_set_aside(update: dict[str, Any]) -> None:
+    with pytest.raises((KeyError, TypeError, AttributeError, ValueError)):
+        read(update)
+
+
+def test_reading_leaves_the_update_as_it_was() -> None:
+    update = {"update_id": 1, "message": message(text="x", reply_to_message=message(text="y"))}
+    before = copy.deepcopy(update)
+    read(update)
+    assert update == before

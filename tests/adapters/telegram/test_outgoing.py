@@ -1,41 +1,25 @@
 """Posts delivered over HTTP by the library's own client to the local Bot API server."""
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
-
 import pytest
 from telegram import Bot
 
+from bot.adapters.telegram.bot import build_bot
 from bot.adapters.telegram.outgoing import TelegramMessenger
-from bot.app.ports import Postponed, Refused
+from bot.app.ports import ChatMoved, HeldBack, Postponed, Refused, Unreachable
 from bot.core.messages import Button, Post, Style
-from bot.playground import Playground
+from bot.playground import BASIC_GROUP, STAFF_CHAT, Playground
 from tests.people import Play, visit
 
 ROWS = ((Button("Yes", "a:1:x:yes", Style.PRIMARY), Button("No", "a:1:x:no")),)
 
 
 @pytest.fixture
-async def playground() -> AsyncIterator[Playground]:
-    async with Playground() as started:
-        yield started
-
-
-@pytest.fixture
-async def play(playground: Playground) -> AsyncIterator[Play]:
-    async with visit(playground.url) as people:
-        await people.paul.say("/start")
-        yield people
-
-
-@pytest.fixture
-async def messenger(playground: Playground) -> AsyncIterator[TelegramMessenger]:
-    async with Bot(playground.token, base_url=f"{playground.url}/bot") as bot:
-        yield TelegramMessenger(bot)
+def messenger(bot: Bot) -> TelegramMessenger:
+    return TelegramMessenger(bot)
 
 
 async def test_a_post_arrives_with_its_marks_and_buttons(messenger: TelegramMessenger, play: Play) -> None:
-    await messenger.deliver(Post(play.paul.id, "<b>Name:</b> Tom &amp; Ann", ROWS), None)
+    await messenger.deliver(Post(play.paul.id, "<b>Name:</b> Tom &amp; Ann", ROWS), play.paul.id, None)
     shown = await play.paul.last()
     assert shown.text == "Name: Tom & Ann"
     assert [(button.label, button.data) for button in shown.buttons] == [("Yes", "a:1:x:yes"), ("No", "a:1:x:no")]
@@ -43,29 +27,29 @@ async def test_a_post_arrives_with_its_marks_and_buttons(messenger: TelegramMess
 
 
 async def test_a_post_in_place_edits_the_message_of_its_slot(messenger: TelegramMessenger, play: Play) -> None:
-    first = await messenger.deliver(Post(play.paul.id, "one", ROWS, slot="draft"), None)
-    again = await messenger.deliver(Post(play.paul.id, "two", slot="draft", in_place=True), first)
+    first = await messenger.deliver(Post(play.paul.id, "one", ROWS, slot="draft"), play.paul.id, None)
+    again = await messenger.deliver(Post(play.paul.id, "two", slot="draft", in_place=True), play.paul.id, first)
     shown = await play.paul.last()
     assert (first, shown.text, shown.buttons) == (again, "two", ())
 
 
 async def test_the_same_post_in_place_once_more_is_no_failure(messenger: TelegramMessenger, play: Play) -> None:
     post = Post(play.paul.id, "one", ROWS, slot="draft", in_place=True)
-    first = await messenger.deliver(post, None)
-    assert await messenger.deliver(post, first) == first
+    first = await messenger.deliver(post, play.paul.id, None)
+    assert await messenger.deliver(post, play.paul.id, first) == first
 
 
 async def test_a_new_post_takes_the_buttons_off_the_former_one(messenger: TelegramMessenger, play: Play) -> None:
-    first = await messenger.deliver(Post(play.paul.id, "one", ROWS, slot="draft"), None)
-    second = await messenger.deliver(Post(play.paul.id, "two", ROWS, slot="draft"), first)
+    first = await messenger.deliver(Post(play.paul.id, "one", ROWS, slot="draft"), play.paul.id, None)
+    second = await messenger.deliver(Post(play.paul.id, "two", ROWS, slot="draft"), play.paul.id, first)
     buttons = {message.id: len(message.buttons) for message in await play.paul.chat() if message.from_bot}
     assert buttons == {first: 0, second: 2}
 
 
 async def test_an_edit_of_a_message_that_is_gone_is_sent_anew(messenger: TelegramMessenger, play: Play) -> None:
-    first = await messenger.deliver(Post(play.paul.id, "one", slot="draft"), None)
+    first = await messenger.deliver(Post(play.paul.id, "one", slot="draft"), play.paul.id, None)
     await messenger.bot.delete_message(play.paul.id, first)
-    second = await messenger.deliver(Post(play.paul.id, "two", slot="draft", in_place=True), first)
+    second = await messenger.deliver(Post(play.paul.id, "two", slot="draft", in_place=True), play.paul.id, first)
     assert second != first
     assert (await play.paul.last()).text == "two"
 
@@ -74,48 +58,77 @@ async def test_an_edit_of_a_message_that_is_gone_is_sent_anew(messenger: Telegra
 async def test_a_text_that_telegram_cannot_read_arrives_as_plain_text(
     messenger: TelegramMessenger, play: Play, in_place: bool
 ) -> None:
-    first = await messenger.deliver(Post(play.paul.id, "one", slot="draft"), None)
-    await messenger.deliver(Post(play.paul.id, "<b>half &amp; half", slot="draft", in_place=in_place), first)
+    first = await messenger.deliver(Post(play.paul.id, "one", slot="draft"), play.paul.id, None)
+    await messenger.deliver(
+        Post(play.paul.id, "<b>half &amp; half", slot="draft", in_place=in_place), play.paul.id, first
+    )
     assert (await play.paul.last()).text == "half & half"
 
 
-async def test_a_long_text_comes_in_parts_with_the_buttons_below_the_last(
-    messenger: TelegramMessenger, play: Play
-) -> None:
-    text = "\n".join(f"{number} " + "x" * 98 for number in range(60))
-    last = await messenger.deliver(Post(play.paul.id, text, ROWS), None)
-    parts = [message for message in await play.paul.chat() if message.from_bot]
-    assert "\n".join(part.text for part in parts) == text
-    assert [len(part.buttons) for part in parts] == [0, 2]
-    assert parts[-1].id == last
-
-
 async def test_a_post_that_asks_opens_an_answer_field(messenger: TelegramMessenger, play: Play) -> None:
-    asked = await messenger.deliver(Post(play.paul.id, "Your reason?", asks=True), None)
+    asked = await messenger.deliver(Post(play.paul.id, "Your reason?", asks=True), play.paul.id, None)
     assert (await play.get(f"people/{play.paul.id}/chat"))["force_reply"] == asked
 
 
-async def test_too_many_requests_puts_the_post_off_for_as_long_as_telegram_says(
+async def test_the_address_is_where_a_post_goes_whatever_the_desk_calls_the_chat(
+    messenger: TelegramMessenger, play: Play
+) -> None:
+    await messenger.deliver(Post(-42, "one"), play.paul.id, None)
+    assert (await play.paul.last()).text == "one"
+
+
+async def test_too_many_requests_hold_everything_back_for_as_long_as_telegram_says(
     messenger: TelegramMessenger, play: Play
 ) -> None:
     await play.add_fault(method="sendMessage", times=1, error=429, retry_after=7)
-    with pytest.raises(Postponed) as raised:
-        await messenger.deliver(Post(play.paul.id, "one"), None)
-    assert raised.value.after == timedelta(seconds=7)
-    await messenger.deliver(Post(play.paul.id, "one"), None)
+    with pytest.raises(HeldBack) as raised:
+        await messenger.deliver(Post(play.paul.id, "one"), play.paul.id, None)
+    assert raised.value.seconds == 7
+    await messenger.deliver(Post(play.paul.id, "one"), play.paul.id, None)
 
 
-@pytest.mark.parametrize("fault", [{"error": 500}, {"reset": "before"}])
-async def test_a_server_in_trouble_puts_the_post_off(
+@pytest.mark.parametrize("fault", [{"error": 500}, {"error": 502}, {"error": 404}, {"reset": "before"}])
+async def test_a_server_in_trouble_postpones_the_post(
     messenger: TelegramMessenger, play: Play, fault: dict[str, object]
 ) -> None:
     await play.add_fault(method="sendMessage", times=1, **fault)
-    with pytest.raises(Postponed) as raised:
-        await messenger.deliver(Post(play.paul.id, "one"), None)
-    assert raised.value.after is None
+    with pytest.raises(Postponed):
+        await messenger.deliver(Post(play.paul.id, "one"), play.paul.id, None)
 
 
-async def test_a_person_who_blocked_the_bot_refuses_the_post(messenger: TelegramMessenger, play: Play) -> None:
+async def test_a_person_who_blocked_the_bot_cannot_be_reached(messenger: TelegramMessenger, play: Play) -> None:
     await play.paul.block()
-    with pytest.raises(Refused, match="blocked"):
-        await messenger.deliver(Post(play.paul.id, "one"), None)
+    with pytest.raises(Unreachable, match="blocked"):
+        await messenger.deliver(Post(play.paul.id, "one"), play.paul.id, None)
+
+
+async def test_a_chat_that_is_gone_cannot_be_reached(messenger: TelegramMessenger, play: Play) -> None:
+    with pytest.raises(Unreachable, match="not found"):
+        await messenger.deliver(Post(424242, "one"), 424242, None)
+
+
+@pytest.mark.parametrize("standing", ["left", "kicked"])
+async def test_a_group_that_removed_the_bot_cannot_be_reached(
+    messenger: TelegramMessenger, play: Play, standing: str
+) -> None:
+    await play.set_bot_standing(standing)
+    with pytest.raises(Unreachable):
+        await messenger.deliver(Post(STAFF_CHAT, "one"), STAFF_CHAT, None)
+
+
+async def test_a_message_that_telegram_will_never_take_is_refused(messenger: TelegramMessenger, play: Play) -> None:
+    with pytest.raises(Refused, match="too long"):
+        await messenger.deliver(Post(play.paul.id, "x" * 5000), play.paul.id, None)
+
+
+@pytest.mark.parametrize("replaces", [None, 1])
+async def test_a_group_that_turned_supergroup_says_where_it_is_now(replaces: int | None) -> None:
+    async with (
+        Playground(staff_chat=BASIC_GROUP) as playground,
+        visit(playground.url) as play,
+        build_bot(playground.token, playground.url) as bot,
+    ):
+        await play.ana.upgrade_staff_group()
+        with pytest.raises(ChatMoved) as raised:
+            await TelegramMessenger(bot).deliver(Post(BASIC_GROUP, "one", in_place=True), BASIC_GROUP, replaces)
+    assert raised.value.new == STAFF_CHAT

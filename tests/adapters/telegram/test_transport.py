@@ -14,6 +14,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, T
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.adapters.telegram.bot import build_bot
 from bot.adapters.telegram.transport import AiohttpRequest, find_proxy
 from bot.playground import Playground
 from tests.people import Play
@@ -195,7 +196,8 @@ async def test_refusals_are_the_librarys_own(bot: Bot, playground: Playground, p
     with pytest.raises(BadRequest):
         await bot.send_message(play.paul.id, "")
     with pytest.raises(InvalidToken):
-        await Bot("1:wrong", base_url=f"{playground.url}/bot", request=AiohttpRequest()).initialize()
+        async with build_bot("1:wrong", playground.url):
+            raise AssertionError("a wrong token was taken")
 
 
 async def test_calls_go_by_the_proxy_with_its_password() -> None:
