@@ -1,25 +1,17 @@
-"""Opens the database and its transactions; knows no table."""
+"""An open database and its transactions; knows no table."""
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
-from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import URL, Connection, CursorResult, Executable, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, CursorResult, Executable, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.adapters.storage.failures import in_one_line, reason, unavailable
-from bot.adapters.storage.files import FileLock, take_file
-from bot.adapters.storage.schema import NewerDatabase, bring_up_to_date
-from bot.app.ports import StorageUnavailable
-
-DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
-EXAMPLE = "sqlite:///guichet.db"
+from bot.adapters.storage.failures import in_one_line, unavailable
+from bot.adapters.storage.files import FileLock
 
 # A machine that vanishes says no farewell: the server gives its locks free after 5 + 3 × 2 seconds without a sign.
 SIGNS_OF_LIFE = {
@@ -49,6 +41,11 @@ class Transaction:
     async def scalar(self, statement: Executable) -> Any:
         """Give the first value of the first row, or None."""
         return (await self.run(statement)).scalar()
+
+    async def do(self, work: Callable[[Connection], None]) -> None:
+        """Let something that is not asynchronous work on the connection."""
+        with in_one_line(self._url):
+            await self._connection.run_sync(work)
 
 
 class Transactions(Protocol):
@@ -136,75 +133,6 @@ async def _give_back(connection: AsyncConnection) -> None:
         # What is lost cannot be rolled back; the transaction never happened.
         with suppress(Exception):
             await connection.invalidate()
-
-
-async def open_database(text: str, shared: bool = False) -> Database:
-    """Open the database that a URL names and bring it up to date; raises StorageUnavailable.
-
-    An SQLite file is this process's alone, unless it is `shared`.
-    """
-    url = read_url(text)
-    lock = None
-    if url.get_backend_name() == "sqlite":
-        check_file(url)
-        lock = None if shared else take_file(url)
-    try:
-        await _migrate(url)
-        engine = create_engine(url)
-    except BaseException:
-        if lock is not None:
-            lock.release()
-        raise
-    return Database(url, engine, lock)
-
-
-async def _migrate(url: URL) -> None:
-    # A step may take longer than an answer is waited for otherwise.
-    engine = create_engine(url, answering=None)
-    try:
-        async with Database(url, engine).writing() as transaction:
-            await transaction._connection.run_sync(bring_up_to_date)
-    except NewerDatabase as newer:
-        wrong = f"a newer version of Guichet has used this database (it is at {newer}, which this one does not know)"
-        raise unavailable(url, f"{wrong}. Run that version, or put an older backup in its place.") from None
-    except StorageUnavailable:
-        raise
-    except Exception as failure:
-        raise unavailable(url, reason(failure)) from failure
-    finally:
-        await engine.dispose()
-
-
-def read_url(text: str) -> URL:
-    """Read a database URL and choose the driver for it; raises StorageUnavailable."""
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        # The text is not repeated: where it should name a database it may hold a password.
-        raise StorageUnavailable(f"GUICHET_DATABASE_URL is no database URL. Write one such as {EXAMPLE}.") from None
-    backend = url.get_backend_name()
-    if backend not in DRIVERS:
-        known = "It must begin with sqlite:/// or postgresql://"
-        raise StorageUnavailable(f"GUICHET_DATABASE_URL begins with {backend}:. {known}, such as {EXAMPLE}.")
-    return url.set(drivername=DRIVERS[backend])
-
-
-def check_file(url: URL) -> None:
-    """Refuse what is no SQLite file that could be opened; raises StorageUnavailable."""
-    if not url.database or url.database == ":memory:":
-        raise StorageUnavailable(
-            f"GUICHET_DATABASE_URL names no file, so nothing would be kept. Write one such as {EXAMPLE}."
-        )
-    path = Path(url.database)
-    if not path.parent.is_dir():
-        raise unavailable(url, f"the folder {path.parent} does not exist. Create it, or name another place.")
-    if path.is_dir():
-        raise unavailable(url, f"this is a folder. Name a file, such as {path / 'guichet.db'}.")
-    try:
-        # Where aiosqlite itself cannot open a file, its thread outlives the event loop and ends in a traceback.
-        sqlite3.connect(path).close()
-    except sqlite3.Error as failure:
-        raise unavailable(url, reason(failure)) from failure
 
 
 def create_engine(url: URL, answering: float | None = ANSWERING) -> AsyncEngine:

@@ -22,28 +22,30 @@ class UnknownRevision(Exception):  # noqa: N818
 
 def alembic_config(connection: Connection) -> Config:
     """Tell Alembic where the steps are and over which connection they go."""
+    config = _config()
+    config.attributes["connection"] = connection
+    return config
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", "bot.adapters.storage:migrations")
-    config.attributes["connection"] = connection
     return config
 
 
 def known_revisions() -> tuple[str, ...]:
     """Name the versions that this code knows, the oldest first."""
-    config = Config()
-    config.set_main_option("script_location", "bot.adapters.storage:migrations")
-    steps = ScriptDirectory.from_config(config).walk_revisions()
+    steps = ScriptDirectory.from_config(_config()).walk_revisions()
     return tuple(reversed([step.revision for step in steps]))
 
 
-def bring_up_to_date(connection: Connection) -> None:
-    """Apply the missing steps inside the connection's transaction; raises NewerDatabase."""
-    bring_to(connection, known_revisions()[-1])
+def bring_to(connection: Connection, revision: str | None = None) -> None:
+    """Go to a version, up or down, inside the connection's transaction; without one, to the one of this code.
 
-
-def bring_to(connection: Connection, revision: str) -> None:
-    """Go to a version, up or down, inside the connection's transaction; raises NewerDatabase or UnknownRevision."""
+    Raises NewerDatabase or UnknownRevision.
+    """
     known = known_revisions()
+    revision = revision or known[-1]
     if revision not in known:
         raise UnknownRevision(", ".join(known))
     if connection.dialect.name == "postgresql":

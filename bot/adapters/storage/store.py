@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from bot.adapters.storage.engine import Database, open_database
+from bot.adapters.storage.engine import Database
 from bot.adapters.storage.inbox import SqlInbox
 from bot.adapters.storage.listening import listen
+from bot.adapters.storage.opening import open_database
 from bot.adapters.storage.outbox import DUE_SINCE, SqlOutbox, in_line
 from bot.adapters.storage.roles import Role, Roles
 from bot.adapters.storage.tables import inbox, outbox, waiting
@@ -48,14 +49,17 @@ class SqlStore:
 
     async def measure(self, now: datetime) -> Depths:
         """Say how full inbox and outbox are."""
-        came = select(func.count(), func.min(inbox.c.received_at)).where(waiting)
+        oldest = func.min(inbox.c.received_at).label("oldest")
+        waits = select(func.count().label("count"), oldest).where(waiting)
         aside = select(func.count()).select_from(inbox).where(inbox.c.aside_at.is_not(None))
-        leave = select(func.count(), func.min(DUE_SINCE)).where(in_line(now))
+        due = select(func.count().label("count"), func.min(DUE_SINCE).label("oldest")).where(in_line(now))
         given_up = select(func.count()).select_from(outbox).where(outbox.c.given_up_at.is_not(None))
         async with self._database.reading() as transaction:
-            came_in, go_out = (await transaction.run(came)).one(), (await transaction.run(leave)).one()
-            of_inbox = Depth(came_in[0], came_in[1], await transaction.scalar(aside))
-            of_outbox = Depth(go_out[0], go_out[1], await transaction.scalar(given_up))
+            of_inbox, of_outbox = [
+                Depth(row["count"], row["oldest"], set_aside=await transaction.scalar(failed))
+                for query, failed in ((waits, aside), (due, given_up))
+                for row in (await transaction.run(query)).mappings()
+            ]
         return Depths(of_inbox, of_outbox)
 
     async def close(self) -> None:
