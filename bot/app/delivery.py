@@ -42,6 +42,7 @@ class Courier:
     watch: Watch
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _is_finishing: bool = False
+    _is_abandoning: bool = False
     _under_way: dict[asyncio.Task[Outcome], Delivery] = field(default_factory=dict)
     _unsettled: list[Outcome] = field(default_factory=list)
     _prune_at: float = 0.0
@@ -57,6 +58,7 @@ class Courier:
 
     def abandon(self) -> None:
         """Break off what is under way; it is sent again by whoever delivers next."""
+        self._is_abandoning = True
         for task in self._under_way:
             task.cancel()
 
@@ -104,7 +106,7 @@ class Courier:
         """Start what may go now, and say in how many seconds there is more to do."""
         now, moment = time.monotonic(), self.clock()
         room = AT_ONCE - len(self._under_way)
-        if room <= 0:
+        if room <= 0 or self._is_abandoning:
             return IDLE
         pauses = [IDLE]
         busy = {delivery.post.chat for delivery in self._under_way.values()}
@@ -132,6 +134,7 @@ class Courier:
             return
         if await outbox.prune(self.clock() - KEPT, PRUNED_AT_ONCE) < PRUNED_AT_ONCE:
             self._prune_at = now + PRUNE_EVERY
+            self.pace.forget(now)
 
     async def _wait(self, seconds: float, tasks: set[asyncio.Task[Outcome]]) -> None:
         news = asyncio.create_task(self._news.wait())

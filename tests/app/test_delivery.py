@@ -1,222 +1,281 @@
-"""The courier brings what was committed: in order within a chat, with patience, and past what can never be sent."""
+"""The courier brings what was committed: in order within a chat, past what can never be sent, and once."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from datetime import timedelta
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.adapters.storage.store import SqlStore
-from bot.app.delivery import FIRST_PAUSE, LONGEST_PAUSE, Courier
-from bot.app.ports import Moved, Postponed, Refused
+from bot.app.attempts import FIRST_PAUSE, Attempts
+from bot.app.delivery import KEPT, Courier
+from bot.app.pace import GROUP_MOST, Pace
+from bot.app.ports import ChatMoved, HeldBack, Outbox, Outcome, Postponed, StorageUnavailable, Unreachable
 from bot.core.messages import Post, Turn
 from bot.core.session import Session
-from tests.app.conftest import Clock, Recorder
+from bot.core.undelivered import Reporter
+from tests.app.conftest import Clock, Diary, Mouth, Recorder, private
+from tests.memory import STAFF_CHAT, shipped_knowledge
 
 JAMES, ZOE = 7, 8
 
 
+def build(store: Any, recorder: Recorder, clock: Clock, diary: Diary, per_second: int = 1000) -> Courier:
+    pace = Pace(per_second)
+    attempts = Attempts(recorder, pace, Reporter(shipped_knowledge().texts, STAFF_CHAT), clock, diary)
+    return Courier(store, attempts, pace, clock, diary)
+
+
 @pytest.fixture
-def courier(store: SqlStore, recorder: Recorder, clock: Clock) -> Courier:
-    return Courier(store.outbox, recorder, clock)
+def courier(store: SqlStore, recorder: Recorder, clock: Clock, diary: Diary) -> Courier:
+    return build(store, recorder, clock, diary)
 
 
 async def commit(store: SqlStore, clock: Clock, *posts: Post) -> None:
-    async with store.begin(posts[0].chat, 1) as unit:
-        await unit.keep(Turn(Session(), posts), clock.now)
+    mouth = Mouth()
+    await store.inbox.put([replace(mouth.update(private("x")), chat=posts[0].chat, body={"at": str(posts)})], clock.now)
+    async with store.inbox.claim(clock.now, 1) as claim:
+        await claim.load([(posts[0].chat, 1)])
+        await claim.turn_of(posts[0].chat, 1).keep(Turn(Session(), posts), clock.now)
 
 
-async def deliver_all(courier: Courier) -> int:
-    """Deliver until nothing is due, and say in how many rounds."""
-    rounds = 0
-    while await courier.deliver_due():
-        rounds += 1
-    return rounds
+@asynccontextmanager
+async def running(courier: Courier) -> AsyncIterator[None]:
+    """Let the courier run, and end it in good order."""
+    task = asyncio.create_task(courier.run())
+    try:
+        yield
+    finally:
+        courier.finish()
+        async with asyncio.timeout(5):
+            await task
 
 
-async def test_a_chats_messages_arrive_in_order_and_chats_side_by_side(
+async def waiting(store: SqlStore, clock: Clock) -> int:
+    return (await store.measure(clock.now)).outbox.waiting
+
+
+async def test_a_chats_messages_arrive_in_order_and_no_chat_waits_for_another(
     store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder
 ) -> None:
-    await commit(store, clock, Post(JAMES, "1"), Post(JAMES, "2"), Post(ZOE, "one"), Post(JAMES, "3"))
-    assert await courier.deliver_due() == 2
-    assert sorted(recorder.texts) == ["1", "one"]
-    assert await deliver_all(courier) == 2
-    assert [text for chat, text, _ in recorder.delivered if chat == JAMES] == ["1", "2", "3"]
+    recorder.gates["1"] = asyncio.Event()
+    await commit(store, clock, Post(JAMES, "1"), Post(JAMES, "2"), Post(ZOE, "one"), Post(ZOE, "two"))
+    async with running(courier):
+        await recorder.has_delivered("one", "two")
+        recorder.gates["1"].set()
+        await recorder.has_delivered("1", "2", "one", "two")
+    assert [text for chat, text, _ in recorder.delivered if chat == JAMES] == ["1", "2"]
 
 
-async def test_what_was_sent_is_not_sent_again(
-    store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder
-) -> None:
+async def test_what_was_sent_is_not_sent_again(store: SqlStore, clock: Clock, recorder: Recorder, diary: Diary) -> None:
     await commit(store, clock, Post(JAMES, "1"))
-    await deliver_all(courier)
-    await deliver_all(Courier(store.outbox, recorder, clock))
+    for _ in range(2):
+        async with running(build(store, recorder, clock, diary)):
+            await recorder.has_delivered("1")
     assert recorder.texts == ["1"]
+    assert await waiting(store, clock) == 0
 
 
 async def test_a_later_message_of_a_slot_replaces_the_one_before(
     store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder
 ) -> None:
     await commit(store, clock, Post(JAMES, "1", slot="draft"), Post(JAMES, "2", slot="draft", in_place=True))
-    await deliver_all(courier)
+    async with running(courier):
+        await recorder.has_delivered("1", "2")
     assert recorder.delivered == [(JAMES, "1", None), (JAMES, "2", 1001)]
 
 
-async def test_a_message_that_cannot_be_brought_is_tried_again_after_growing_pauses(
+async def test_a_message_that_cannot_be_brought_holds_back_its_chat_and_no_other(
     store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder
 ) -> None:
-    recorder.failures["1"] = [Postponed("no network") for _ in range(12)]
+    recorder.failures["1"] = [Postponed("no network")]
     await commit(store, clock, Post(JAMES, "1"), Post(JAMES, "2"), Post(ZOE, "one"))
-    pauses: list[timedelta] = []
-    for _ in range(12):
-        assert await courier.deliver_due()
-        due = await store.outbox.next_due()
-        while due is not None and due <= clock.now:
-            await courier.deliver_due()
-            due = await store.outbox.next_due()
-        assert due is not None
-        pauses.append(due - clock.now)
-        assert await courier.deliver_due() == 0
-        clock.now = due
-    assert pauses == [min(FIRST_PAUSE * 2**attempt, LONGEST_PAUSE) for attempt in range(12)]
-    assert pauses[-1] == LONGEST_PAUSE
-    assert recorder.texts == ["one"]
-    await deliver_all(courier)
+    async with running(courier):
+        await recorder.has_delivered("one")
+        clock.now += FIRST_PAUSE
+        courier.wake()
+        await recorder.has_delivered("one", "1", "2")
     assert recorder.texts == ["one", "1", "2"]
 
 
-async def test_the_pause_that_telegram_asks_for_is_kept(
+async def test_while_telegram_wants_a_pause_nothing_is_sent_to_anyone(
     store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder
 ) -> None:
-    recorder.failures["1"] = [Postponed("flood", timedelta(seconds=37))]
+    recorder.failures["1"] = [HeldBack("flood", 0.4)]
     await commit(store, clock, Post(JAMES, "1"))
-    await courier.deliver_due()
-    clock.pass_by(seconds=36)
-    assert await courier.deliver_due() == 0
-    clock.pass_by(seconds=1)
-    await courier.deliver_due()
-    assert recorder.texts == ["1"]
+    begun = asyncio.get_running_loop().time()
+    async with running(courier):
+        while recorder.failures["1"]:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        await commit(store, clock, Post(ZOE, "one"))
+        courier.wake()
+        await recorder.has_delivered("one")
+        assert asyncio.get_running_loop().time() - begun > 0.4
+        clock.pass_by(seconds=1)
+        courier.wake()
+        await recorder.has_delivered("one", "1")
 
 
-async def test_what_is_refused_is_given_up_and_no_longer_in_the_way(
-    store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder, caplog: pytest.LogCaptureFixture
+async def test_no_more_leave_in_a_second_than_telegram_allows(
+    store: SqlStore, clock: Clock, recorder: Recorder, diary: Diary
 ) -> None:
-    recorder.failures["1"] = [Refused("bot was blocked by the user")]
-    await commit(store, clock, Post(JAMES, "1"), Post(JAMES, "2"))
-    with caplog.at_level(logging.WARNING):
-        await deliver_all(courier)
-    assert recorder.texts == ["2"]
-    assert "bot was blocked by the user" in caplog.text
-    assert await store.outbox.next_due() is None
+    await commit(store, clock, *(Post(chat, str(chat)) for chat in range(1, 16)))
+    begun = asyncio.get_running_loop().time()
+    async with running(build(store, recorder, clock, diary, per_second=10)):
+        await recorder.has_delivered(*(str(chat) for chat in range(1, 16)))
+    assert asyncio.get_running_loop().time() - begun > 1.0
+
+
+async def test_a_new_courier_counts_what_the_former_one_sent(
+    store: SqlStore, clock: Clock, recorder: Recorder, diary: Diary
+) -> None:
+    cards = [Post(STAFF_CHAT, str(number)) for number in range(GROUP_MOST + 1)]
+    await commit(store, clock, *cards)
+    for courier in (build(store, recorder, clock, diary), build(store, recorder, clock, diary)):
+        async with running(courier):
+            await recorder.has_delivered(*(card.text for card in cards[:GROUP_MOST]))
+            await asyncio.sleep(0.05)
+    assert await waiting(store, clock) == 1
+
+
+async def test_what_is_refused_is_no_longer_in_the_way_and_staff_hear_of_news(
+    store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder
+) -> None:
+    recorder.failures["1"] = [Unreachable("bot was blocked by the user")]
+    await commit(store, clock, Post(JAMES, "1", about="VW-2026-0001"), Post(JAMES, "2"))
+    async with running(courier):
+        while len(recorder.delivered) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+    told = [text for chat, text, _ in recorder.delivered if chat == STAFF_CHAT]
+    assert len(told) == 1
+    assert "VW-2026-0001" in told[0]
+    assert "2" in recorder.texts
 
 
 async def test_a_chat_that_has_moved_gets_its_messages_in_its_new_place(
     store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder
 ) -> None:
-    recorder.failures["1"] = [Moved(-100_77)]
-    await commit(store, clock, Post(-77, "1"), Post(-77, "2"))
-    await deliver_all(courier)
-    assert recorder.delivered == [(-100_77, "1", None), (-100_77, "2", None)]
+    recorder.failures["1"] = [ChatMoved(-100_77)]
+    await commit(store, clock, Post(-77, "1", slot="card"), Post(-77, "2", slot="card", in_place=True))
+    async with running(courier):
+        await recorder.has_delivered("1", "2")
+    assert recorder.delivered == [(-100_77, "1", None), (-100_77, "2", 1001)]
+    assert (await store.inbox.moved()) == {-100_77: -77}
 
 
-async def test_an_unforeseen_error_of_one_message_is_put_off_and_the_others_go_on(
-    store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder, caplog: pytest.LogCaptureFixture
-) -> None:
-    recorder.failures["1"] = [ValueError("odd")]
-    await commit(store, clock, Post(JAMES, "1"), Post(ZOE, "one"))
-    await courier.deliver_due()
-    assert recorder.texts == ["one"]
-    assert "could not be delivered" in caplog.text
-    clock.pass_by(seconds=1)
-    await courier.deliver_due()
-    assert recorder.texts == ["one", "1"]
-
-
-async def wait_for(recorder: Recorder, *texts: str) -> None:
-    async with asyncio.timeout(5):
-        while recorder.texts != list(texts):
-            await recorder.something.wait()
-            recorder.something.clear()
-
-
-async def test_a_courier_told_to_finish_delivers_what_is_due_and_stops(
+async def test_a_message_that_is_scheduled_waits_and_holds_back_nobody(
     store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder
 ) -> None:
-    recorder.failures["later"] = [Postponed("no network")]
-    await commit(store, clock, Post(JAMES, "1"), Post(JAMES, "2"), Post(ZOE, "later"))
-    courier.finish()
-    async with asyncio.timeout(5):
-        await courier.run()
-    assert recorder.texts == ["1", "2"]
-    assert await store.outbox.next_due() is not None
+    await commit(store, clock, Post(JAMES, "later", at=clock.now + timedelta(days=1)), Post(JAMES, "now"))
+    async with running(courier):
+        await recorder.has_delivered("now")
+        clock.pass_by(days=1)
+        courier.wake()
+        await recorder.has_delivered("now", "later")
 
 
 async def test_a_courier_at_rest_wakes_at_once(
     store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder
 ) -> None:
-    running = asyncio.create_task(courier.run())
-    await commit(store, clock, Post(JAMES, "1"))
-    courier.wake()
-    await wait_for(recorder, "1")
-    await commit(store, clock, Post(JAMES, "2"))
-    courier.wake()
-    await wait_for(recorder, "1", "2")
-    courier.finish()
-    await running
+    async with running(courier):
+        for texts in (["1"], ["1", "2"]):
+            await commit(store, clock, Post(JAMES, texts[-1]))
+            courier.wake()
+            await recorder.has_delivered(*texts)
 
 
-class BrokenOnce:
-    """An outbox of which one method fails the first time it is called."""
-
-    def __init__(self, store: SqlStore, method: str) -> None:
-        self._outbox = store.outbox
-        self._broken: str | None = method
-
-    def __getattr__(self, name: str) -> Any:
-        if name != self._broken:
-            return getattr(self._outbox, name)
-        self._broken = None
-        return self._fail
-
-    async def _fail(self, *_: object) -> None:
-        raise OSError("the disk is away")
-
-
-async def test_what_was_sent_and_could_not_be_noted_is_sent_again_rather_than_lost(
-    store: SqlStore, clock: Clock, recorder: Recorder
-) -> None:
-    await commit(store, clock, Post(JAMES, "1"), Post(ZOE, "one"))
-    courier = Courier(BrokenOnce(store, "mark_sent"), recorder, clock)
-    with pytest.raises(OSError, match="the disk is away"):
-        await courier.deliver_due()
-    await deliver_all(courier)
-    assert sorted(recorder.texts) == ["1", "1", "one"]
-
-
-async def test_a_courier_goes_on_after_the_outbox_could_not_be_read(
-    store: SqlStore, clock: Clock, recorder: Recorder, caplog: pytest.LogCaptureFixture
-) -> None:
-    await commit(store, clock, Post(JAMES, "1"))
-    courier = Courier(BrokenOnce(store, "due"), recorder, clock)
-    running = asyncio.create_task(courier.run())
-    await asyncio.sleep(0.01)
-    courier.wake()
-    await wait_for(recorder, "1")
-    courier.finish()
-    await running
-    assert "could not be read" in caplog.text
-
-
-async def test_a_courier_comes_back_by_itself_when_a_message_is_due(
+async def test_a_courier_told_to_finish_waits_for_what_is_under_way(
     store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder
 ) -> None:
-    recorder.failures["1"] = [Postponed("a moment", timedelta(seconds=0.05))]
+    recorder.gates["1"] = asyncio.Event()
     await commit(store, clock, Post(JAMES, "1"))
-    running = asyncio.create_task(courier.run())
-    await asyncio.sleep(0.02)
-    clock.pass_by(seconds=0.06)
-    await wait_for(recorder, "1")
+    task = asyncio.create_task(courier.run())
+    await asyncio.sleep(0.1)
     courier.finish()
-    await running
+    await asyncio.sleep(0.05)
+    assert not task.done()
+    recorder.gates["1"].set()
+    async with asyncio.timeout(5):
+        await task
+    assert await waiting(store, clock) == 0
+
+
+async def test_what_is_broken_off_is_sent_by_the_next_one(
+    store: SqlStore, clock: Clock, courier: Courier, recorder: Recorder, diary: Diary
+) -> None:
+    recorder.gates["1"] = asyncio.Event()
+    await commit(store, clock, Post(JAMES, "1"))
+    task = asyncio.create_task(courier.run())
+    await asyncio.sleep(0.1)
+    courier.finish()
+    courier.abandon()
+    async with asyncio.timeout(5):
+        await task
+    recorder.gates.clear()
+    async with running(build(store, recorder, clock, diary)):
+        await recorder.has_delivered("1")
+
+
+async def test_settled_rows_are_deleted_after_a_week(
+    store: SqlStore, clock: Clock, recorder: Recorder, diary: Diary
+) -> None:
+    await commit(store, clock, Post(JAMES, "1"))
+    async with running(build(store, recorder, clock, diary)):
+        await recorder.has_delivered("1")
+    clock.now += KEPT + timedelta(seconds=1)
+    async with running(build(store, recorder, clock, diary)):
+        await asyncio.sleep(0.1)
+    async with store.deliver() as outbox:
+        assert outbox is not None
+        assert await outbox.prune(clock.now, 10) == 0
+
+
+@dataclass
+class ForgetfulStore:
+    """A store whose outbox fails at one method, so often."""
+
+    store: SqlStore
+    method: str
+    times: int
+    failed: int = field(default=0)
+
+    @asynccontextmanager
+    async def deliver(self) -> AsyncIterator[Any]:
+        """Give the outbox that fails."""
+        async with self.store.deliver() as outbox:
+            yield ForgetfulOutbox(outbox, self)
+
+
+@dataclass
+class ForgetfulOutbox:
+    """The outbox of a store that fails."""
+
+    outbox: Outbox | None
+    owner: ForgetfulStore
+
+    def __getattr__(self, name: str) -> Any:
+        return self._fail if name == self.owner.method and self._is_to_fail() else getattr(self.outbox, name)
+
+    def _is_to_fail(self) -> bool:
+        self.owner.failed += 1
+        return self.owner.failed <= self.owner.times
+
+    async def _fail(self, *_: Sequence[Outcome] | datetime | int) -> None:
+        raise StorageUnavailable("the disk is away")
+
+
+@pytest.mark.parametrize("method", ["settle", "due", "next_due", "list_sent", "prune"])
+async def test_a_database_that_fails_for_a_while_costs_no_message_and_repeats_none(
+    store: SqlStore, clock: Clock, recorder: Recorder, diary: Diary, method: str
+) -> None:
+    await commit(store, clock, Post(JAMES, "1"), Post(JAMES, "2"), Post(ZOE, "one"))
+    async with running(build(ForgetfulStore(store, method, times=2), recorder, clock, diary)):
+        await recorder.has_delivered("1", "2", "one")
+    assert await waiting(store, clock) == 0
+    assert diary.troubles
+    assert diary.over
