@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
-from weakref import WeakSet
 
 from aiohttp import web
 
@@ -16,6 +15,7 @@ from bot.app.ports import NotAnUpdate, Overloaded, StorageUnavailable
 
 LARGEST_UPDATE = 1024 * 1024
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (a header's name)
+_KEPT_OPEN = 75.0
 _COME_AGAIN = {"Retry-After": "1"}
 
 Take = Callable[[bytes], Awaitable[None]]
@@ -68,7 +68,7 @@ class WebServer:
         self._patience = patience
         self._server: asyncio.Server | None = None
         self._runner: web.AppRunner | None = None
-        self._heard: WeakSet[asyncio.Protocol] = WeakSet()
+        self._silent: set[asyncio.Protocol] = set()
 
     async def start(self) -> None:
         """Listen; raises WebUnusable when that is impossible. Port 0 becomes a free one."""
@@ -77,7 +77,13 @@ class WebServer:
         app.add_routes([web.get("/metrics", self._say_metrics)])
         if self._webhook is not None:
             app.router.add_post(self._webhook.path, self._take)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=self._patience.stop, keepalive_timeout=75.0)
+        runner = web.AppRunner(
+            app,
+            access_log=None,
+            shutdown_timeout=self._patience.stop,
+            keepalive_timeout=_KEPT_OPEN,
+            lingering_time=self._patience.request,
+        )
         await runner.setup()
         try:
             self._server = await asyncio.get_running_loop().create_server(
@@ -115,18 +121,20 @@ class WebServer:
         assert runner.server is not None  # noqa: S101 (it is set up)
         connection = runner.server()
         # The library waits for the first request of a connection for ever.
+        self._silent.add(connection)
         asyncio.get_running_loop().call_later(self._patience.request, self._hang_up, connection)
         return connection
 
     def _hang_up(self, connection: web.RequestHandler) -> None:
-        if connection not in self._heard:
+        if connection in self._silent:
+            self._silent.discard(connection)
             connection.force_close()
 
     @web.middleware
     async def _hear(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        self._heard.add(request.protocol)
+        self._silent.discard(request.protocol)
         return await handler(request)
 
     async def _take(self, request: web.Request) -> web.Response:
