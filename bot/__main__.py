@@ -1,4 +1,4 @@
-"""The command line: guichet run, play, start, ask, eval, check; the only file that imports every room."""
+"""The command line: guichet run, play, ask, check and the others; the only file that imports every room."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from bot.settings import (
+    Receiving,
     Settings,
     WrongSettings,
     read_content_folder,
+    read_database_url,
     read_environment,
     read_settings,
     read_timezone,
@@ -44,7 +47,11 @@ def _build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="be the bot on Telegram (needs GUICHET_TOKEN and GUICHET_STAFF_CHAT)")
-    run.set_defaults(command=_run)
+    how = run.add_mutually_exclusive_group()
+    polling: dict[str, Any] = {"dest": "receiving", "action": "store_const"}
+    how.add_argument("--webhook", **polling, const=Receiving.WEBHOOK, help="let Telegram bring the updates")
+    how.add_argument("--worker", **polling, const=Receiving.NONE, help="receive nothing, help others on a PostgreSQL")
+    run.set_defaults(command=_run, receiving=Receiving.POLLING)
 
     play = commands.add_parser("play", help="open the local playground with the bot in it")
     play.add_argument("--port", type=int, default=None, help="port of the page (default: 8088, or a free one)")
@@ -52,6 +59,7 @@ def _build_parser() -> argparse.ArgumentParser:
 
     start = commands.add_parser("start", help="run with a token, play without one")
     start.add_argument("--port", type=int, default=None, help=argparse.SUPPRESS)
+    start.set_defaults(receiving=Receiving.POLLING)
     start.set_defaults(command=lambda given, env: (_run if env.get("GUICHET_TOKEN") else _play)(given, env))
 
     ask = commands.add_parser("ask", help="answer a question on the terminal")
@@ -74,7 +82,26 @@ def _build_parser() -> argparse.ArgumentParser:
     check.add_argument("--all", action="store_true", help="list every warning, not only the surest of each kind")
     check.add_argument("--train", action="store_true", help="learn the FAQ now, so that the next start is fast")
     check.set_defaults(command=_check)
+    _add_operating(commands)
     return parser
+
+
+def _add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    inbox = commands.add_parser("inbox", help="list the updates that could not be handled and were set aside")
+    inbox.add_argument("--replay", nargs="+", metavar="ID", help="put these back into the line, or all of them: all")
+    inbox.set_defaults(command=_inbox)
+
+    backup = commands.add_parser("backup", help="write a backup of the SQLite database, also while the bot runs")
+    backup.add_argument("file", type=Path, help="the file to write, which must not exist")
+    backup.set_defaults(command=_backup)
+
+    restore = commands.add_parser("restore", help="put a backup in the place of the SQLite database")
+    restore.add_argument("file", type=Path, help="the backup")
+    restore.set_defaults(command=_restore)
+
+    migrate = commands.add_parser("migrate", help="bring the database to another version, before an older Guichet")
+    migrate.add_argument("--to", required=True, metavar="VERSION", help="the version of the database, such as 0001")
+    migrate.set_defaults(command=_migrate)
 
 
 def _load_knowledge(folder: Path) -> Knowledge | None:
@@ -158,7 +185,7 @@ def _ask(given: argparse.Namespace, environment: dict[str, str]) -> int:
 def _run(given: argparse.Namespace, environment: dict[str, str]) -> int:
     from bot.service import CannotStart, serve
 
-    settings: Settings = read_settings(environment)
+    settings: Settings = read_settings(environment, given.receiving)
     knowledge = _load_knowledge(settings.content)
     if knowledge is None:
         return BROKEN
@@ -168,6 +195,48 @@ def _run(given: argparse.Namespace, environment: dict[str, str]) -> int:
         print(error, file=sys.stderr)
         return BROKEN
     return 0
+
+
+def _operate(work: Callable[[str, ZoneInfo], Coroutine[object, object, list[str]]], environment: dict[str, str]) -> int:
+    from bot.app.ports import StorageUnavailable
+    from bot.terminal.operating import UnknownUpdates
+
+    problems: list[str] = []
+    url, zone = read_database_url(environment, problems), read_timezone(environment, problems)
+    if problems:
+        raise WrongSettings("\n".join(problems))
+    try:
+        print("\n".join(asyncio.run(work(url, zone))))
+    except (StorageUnavailable, UnknownUpdates) as error:
+        print(error, file=sys.stderr)
+        return BROKEN
+    return 0
+
+
+def _inbox(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.terminal.operating import replay, show_inbox
+
+    if given.replay:
+        return _operate(lambda url, _: replay(url, given.replay), environment)
+    return _operate(show_inbox, environment)
+
+
+def _backup(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.terminal.operating import save_backup
+
+    return _operate(lambda url, _: save_backup(url, given.file), environment)
+
+
+def _restore(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.terminal.operating import bring_back
+
+    return _operate(lambda url, _: bring_back(url, given.file), environment)
+
+
+def _migrate(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.terminal.operating import bring_to
+
+    return _operate(lambda url, _: bring_to(url, given.to), environment)
 
 
 def _play(given: argparse.Namespace, environment: dict[str, str]) -> int:
