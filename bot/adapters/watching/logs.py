@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import Collection
 from typing import TextIO
 
@@ -65,7 +66,7 @@ def _close(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
 
 def _name_exception(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     given = event.pop("exc_info", None)
-    error = given[1] if isinstance(given, tuple) else given
+    error = given[1] if isinstance(given, tuple) else sys.exception() if given is True else given
     if isinstance(error, BaseException):
         event["fault"] = name_fault(error)
     event.pop("stack_info", None)
