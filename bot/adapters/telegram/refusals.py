@@ -9,7 +9,15 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from bot.app.ports import ChatMoved, HeldBack, Postponed, Refused, Unreachable
 
 _LONGEST = 200
-_GONE = ("chat not found", "user not found", "peer_id_invalid", "group is deactivated", "not enough rights to send")
+_GONE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "group is deactivated",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_write_forbidden",
+)
 
 Outcome = Postponed | HeldBack | Refused | Unreachable | ChatMoved
 

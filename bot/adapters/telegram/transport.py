@@ -118,10 +118,11 @@ async def _write_body(data: RequestData | None, seconds: float | None) -> tuple[
     if data is None:
         return b"", {}
     if not data.contains_files:
-        return data.url_encoded_parameters().encode(), {"Content-Type": _FORM}
+        # Half a character, which JSON can carry and UTF-8 cannot, must not stop the whole text.
+        return data.url_encoded_parameters({"errors": "replace"}).encode(), {"Content-Type": _FORM}
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
-        form.add_field(name, value)
+        form.add_field(name, value.encode("utf-8", "replace").decode())
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
     written = form()

@@ -107,6 +107,18 @@ async def test_a_chat_that_is_gone_cannot_be_reached(messenger: TelegramMessenge
         await messenger.deliver(Post(424242, "one"), 424242, None)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["not enough rights to send text messages to the chat", "have no rights to send a message", "PEER_ID_INVALID"],
+)
+async def test_a_chat_that_takes_nothing_from_the_bot_cannot_be_reached(
+    messenger: TelegramMessenger, play: Play, said: str
+) -> None:
+    await play.add_fault(method="sendMessage", times=1, error=400, description=f"Bad Request: {said}")
+    with pytest.raises(Unreachable):
+        await messenger.deliver(Post(play.paul.id, "one"), play.paul.id, None)
+
+
 @pytest.mark.parametrize("standing", ["left", "kicked"])
 async def test_a_group_that_removed_the_bot_cannot_be_reached(
     messenger: TelegramMessenger, play: Play, standing: str

@@ -49,6 +49,11 @@ async def test_text_and_structures_arrive_as_they_were_given(bot: Bot, play: Pla
     assert (sent.text, (await play.paul.last()).text) == ("é & ü + 100 % 🎓", "é & ü + 100 % 🎓")
 
 
+async def test_half_a_character_does_not_stop_the_whole_text(bot: Bot, play: Play) -> None:
+    assert (await bot.send_message(play.paul.id, "one \ud83d two")).text == "one ? two"
+    assert (await bot.send_document(play.paul.id, b"x", caption="one \ud83d two")).caption == "one ? two"
+
+
 async def test_a_file_of_many_megabytes_goes_there_and_back(bot: Bot, play: Play) -> None:
     data = bytes(range(256)) * 4 * 1024 * 16
     sent = await bot.send_document(play.paul.id, data, filename='liste été "1".csv', caption="Voilà")
