@@ -36,6 +36,7 @@ async def play(environment: Mapping[str, str], port: int | None) -> int:
             "GUICHET_STAFF_CHAT": str(playground.staff_chat),
             "GUICHET_API_URL": playground.url,
             "GUICHET_DATABASE_URL": database,
+            "GUICHET_LOG_LEVEL": environment.get("GUICHET_LOG_LEVEL", "WARNING"),
         }
         bot = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", env={**os.environ, **environment, **own}, start_new_session=True

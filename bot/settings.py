@@ -177,7 +177,7 @@ def _read_listen(values: Mapping[str, str], receiving: Receiving, problems: list
 
 def _read_pace(values: Mapping[str, str], problems: list[str]) -> int:
     given = values.get("GUICHET_MESSAGES_PER_SECOND", DEFAULT_PACE)
-    if not given.isdecimal() or not 0 < int(given) <= 10_000:
+    if not given.isdecimal() or not 0 < int(given) <= 1_000_000:
         problems.append(
             f"GUICHET_MESSAGES_PER_SECOND is {given!r}. It has to be how many messages Telegram lets the bot send in a "
             f"second, for example GUICHET_MESSAGES_PER_SECOND={DEFAULT_PACE}"

@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.settings import HOME, WrongSettings, read_environment, read_settings
+from bot.settings import HOME, Address, Receiving, WrongSettings, read_environment, read_settings
 
 GIVEN = {"GUICHET_TOKEN": "123456:ABC-def_9", "GUICHET_STAFF_CHAT": "-1001234567890"}
 
 
-def problems(**changed: str | None) -> list[str]:
+def problems(receiving: Receiving = Receiving.POLLING, /, **changed: str | None) -> list[str]:
     """List what is wrong with settings that are in order but for these; None leaves one out."""
     values = {name: value for name, value in {**GIVEN, **changed}.items() if value is not None}
     with pytest.raises(WrongSettings) as wrong:
-        read_settings(values)
+        read_settings(values, receiving)
     return str(wrong.value).split("\n")
 
 
@@ -28,6 +28,9 @@ def test_token_and_staff_chat_are_enough() -> None:
     assert settings.api_url == "https://api.telegram.org"
     assert settings.content == HOME
     assert settings.timezone == ZoneInfo("Europe/Zurich")
+    assert settings.listen is None
+    assert settings.messages_per_second == 30
+    assert settings.log_level == "INFO"
 
 
 def test_every_setting_can_be_set(tmp_path: Path) -> None:
@@ -40,12 +43,18 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
             "GUICHET_API_URL": "http://127.0.0.1:8081/",
             "GUICHET_CONTENT": str(tmp_path),
             "GUICHET_TIMEZONE": "America/Montreal",
+            "GUICHET_LISTEN": "[::1]:9000",
+            "GUICHET_MESSAGES_PER_SECOND": "1000",
+            "GUICHET_LOG_LEVEL": "debug",
         }
     )
     assert settings.database_url == "postgresql://desk@localhost/desk"
     assert settings.api_url == "http://127.0.0.1:8081"
     assert settings.content == tmp_path
     assert settings.timezone == ZoneInfo("America/Montreal")
+    assert settings.listen == Address("::1", 9000)
+    assert settings.messages_per_second == 1000
+    assert settings.log_level == "DEBUG"
 
 
 def test_everything_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:
@@ -117,3 +126,38 @@ def test_an_empty_variable_does_not_hide_the_file(tmp_path: Path) -> None:
 
 def test_without_a_file_the_environment_is_all_there_is(tmp_path: Path) -> None:
     assert read_environment(GIVEN, tmp_path) == GIVEN
+
+
+def test_a_webhook_needs_its_public_address_and_listens_somewhere() -> None:
+    values = {**GIVEN, "GUICHET_WEBHOOK_URL": "https://desk.example.org/telegram"}
+    settings = read_settings(values, Receiving.WEBHOOK)
+    assert settings.webhook_url == "https://desk.example.org/telegram"
+    assert settings.listen == Address("127.0.0.1", 8080)
+    (missing,) = problems(Receiving.WEBHOOK)
+    assert missing.startswith("GUICHET_WEBHOOK_URL is not set.")
+    (rootless,) = problems(Receiving.WEBHOOK, GUICHET_WEBHOOK_URL="https://desk.example.org/")
+    assert "with a path" in rootless
+
+
+def test_a_worker_needs_a_database_that_others_share() -> None:
+    (told,) = problems(Receiving.NONE)
+    assert told.startswith("GUICHET_DATABASE_URL is 'sqlite:///guichet.db', which one process has for itself.")
+    shared = read_settings({**GIVEN, "GUICHET_DATABASE_URL": "postgresql://desk@localhost/desk"}, Receiving.NONE)
+    assert shared.receiving is Receiving.NONE
+
+
+@pytest.mark.parametrize("listen", ["8080", "localhost", "localhost:", "localhost:0", "localhost:http", ":65536"])
+def test_a_place_to_listen_has_a_host_and_a_port(listen: str) -> None:
+    (told,) = problems(GUICHET_LISTEN=listen)
+    assert "for example GUICHET_LISTEN=127.0.0.1:8080" in told
+
+
+@pytest.mark.parametrize("pace", ["0", "-1", "many", "1.5"])
+def test_the_pace_is_a_number_of_messages(pace: str) -> None:
+    (told,) = problems(GUICHET_MESSAGES_PER_SECOND=pace)
+    assert "for example GUICHET_MESSAGES_PER_SECOND=30" in told
+
+
+def test_the_log_level_is_one_that_there_is() -> None:
+    (told,) = problems(GUICHET_LOG_LEVEL="loud")
+    assert "DEBUG, INFO, WARNING, ERROR" in told
