@@ -42,7 +42,7 @@ class Patience:
 
     request: float = 10.0
     answer: float = 5.0
-    stop: float = 8.0
+    stop: float = 2.0
 
 
 class WebServer:
@@ -76,7 +76,7 @@ class WebServer:
         app.add_routes([web.get("/healthz", self._say_alive), web.get("/readyz", self._say_ready)])
         app.add_routes([web.get("/metrics", self._say_metrics)])
         if self._webhook is not None:
-            app.router.add_post(self._webhook.path, self._take)
+            app.router.add_post(self._webhook.path or "/", self._take)
         runner = web.AppRunner(
             app,
             access_log=None,

@@ -182,6 +182,16 @@ async def test_without_a_webhook_there_is_health_alone(inside: Inside) -> None:
         assert (await client.get("/healthz"))[0] == 200
 
 
+async def test_a_webhook_may_have_an_address_without_a_path(inside: Inside) -> None:
+    async with (
+        WebServer("127.0.0.1", 0, inside.is_ready, inside.show, Webhook("", SECRET, inside.take)) as server,
+        aiohttp.ClientSession(f"http://127.0.0.1:{server.port}") as session,
+        session.post("", data=b"{}", headers={HEADER: SECRET}) as answer,
+    ):
+        assert answer.status == 200
+    assert inside.taken == [b"{}"]
+
+
 async def test_a_port_that_is_taken_is_said_in_one_line(client: Client, inside: Inside) -> None:
     second = WebServer("127.0.0.1", client.server.port, inside.is_ready, inside.show)
     with pytest.raises(WebUnusable, match=rf"port {client.server.port} of 127\.0\.0\.1: .*in use") as raised:
