@@ -1,11 +1,13 @@
-"""What tests of several rooms share: a real browser."""
+"""What tests of several rooms share: a real browser, and a real PostgreSQL server."""
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from playwright.async_api import Browser, async_playwright
+
+from tests.postgres import PostgresServer
 
 ARGUMENTS = [
     "--headless",
@@ -28,3 +30,10 @@ async def browser() -> AsyncIterator[Browser]:
         started = await driver.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
         await started.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The server of the whole run; it does not wait for the disk, so that tests are quick."""
+    with PostgresServer() as server:
+        yield server

@@ -29,7 +29,9 @@ PATIENCE = 30.0
 TEMPLATE = "migrated"
 
 # A line stops the server and keeps its folder; the end of the pipe, which is that of the test run, deletes it as well.
-WATCHER = 'folder=$1; shift; "$@" & read word; kill -INT $! 2>/dev/null; wait $!; [ "$word" = stop ] || rm -rf "$folder"'
+WATCHER = (
+    'folder=$1; shift; "$@" & read word; kill -INT $! 2>/dev/null; wait $!; [ "$word" = stop ] || rm -rf "$folder"'
+)
 
 
 class PostgresServer:
@@ -112,6 +114,16 @@ class PostgresServer:
     def run_sql(self, statement: str, url: str | None = None) -> list[str]:
         """Run a statement over a connection of its own and give its rows as text, columns parted by a bar."""
         return self._run("psql", "-X", "-q", "-A", "-t", "-c", statement, url or self.url_of("postgres")).splitlines()
+
+    def dump(self, url: str) -> Path:
+        """Copy a database into a file, with the options that the bot's operators are told."""
+        file = self._folder / f"{next(self._numbers)}.dump"
+        self._run("pg_dump", "--format=custom", f"--file={file}", url)
+        return file
+
+    def restore(self, url: str, file: Path) -> None:
+        """Put such a file back, with the options that the bot's operators are told."""
+        self._run("pg_restore", "--clean", "--if-exists", "--single-transaction", f"--dbname={url}", str(file))
 
     def log(self) -> str:
         """Give what the server has written so far."""

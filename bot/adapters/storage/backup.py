@@ -55,6 +55,7 @@ def _backup(url: URL, file: Path) -> None:
         raise StorageUnavailable(f"{file} is there already. Name a new file.")
     unfinished = file.with_name(f"{file.name}.unfinished")
     try:
+        unfinished.unlink(missing_ok=True)
         with _told(url), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
             _check_guichets(str(path), source)
             # In one step, during which others write on: in several, each of their commits would begin it anew.

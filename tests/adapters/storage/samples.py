@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from bot.adapters.storage.store import SqlStore
+from bot.app.ports import Delivery, Outcome, Sent, UnitOfWork, Update
 from bot.core.flow import Draft
 from bot.core.lookups import Found, Lookup
 from bot.core.messages import Button, MoveRequest, OpenRequest, Post, Style, Turn
@@ -88,12 +92,33 @@ def post(text: str = "Bonjour", chat: int = ANNA, **changes: Any) -> Post:
 def rich_post() -> Post:
     """A message that uses everything a message can have."""
     rows = ((Button("Oui", "y"), Button("Non", "n", Style.DANGER)), (Button("Plus tard", "l", Style.PRIMARY),))
-    return Post(ANNA, "<b>Été</b>\n🎓", rows, slot="review", in_place=True, asks=True)
+    return Post(ANNA, "<b>Été</b>\n🎓", rows, slot="review", in_place=True, asks=True, about=REFERENCE, at=NOW - MINUTE)
+
+
+_numbers = count(1)
+
+
+def update(chat: int = ANNA, number: int | None = None, **body: Any) -> Update:
+    """An update of a chat; its number is a new one."""
+    number = next(_numbers) if number is None else number
+    return Update(number, chat, {"update_id": number, **body})
+
+
+@asynccontextmanager
+async def turn_in(
+    store: SqlStore, chat: int = ANNA, person: int = ANNA, now: datetime = NOW
+) -> AsyncIterator[UnitOfWork]:
+    """Open a person's turn that a new update of the chat gives rise to."""
+    await store.inbox.put([update(chat)], now)
+    async with store.inbox.claim(now, 1, only=[chat]) as claim:
+        assert claim.updates, "the chat is held, or its time has not come"
+        await claim.load([(chat, person)])
+        yield claim.turn_of(chat, person)
 
 
 async def keep(store: SqlStore, turn: Turn, chat: int = ANNA, person: int = ANNA, now: datetime = NOW) -> None:
     """Commit one turn."""
-    async with store.begin(chat, person) as unit:
+    async with turn_in(store, chat, person, now) as unit:
         await unit.keep(turn, now)
 
 
@@ -104,11 +129,32 @@ async def send(store: SqlStore, *posts: Post, now: datetime = NOW) -> None:
 
 async def look_up(store: SqlStore, lookup: Lookup, chat: int = ANNA, person: int = ANNA) -> Found:
     """Ask for something in a turn of its own."""
-    async with store.begin(chat, person) as unit:
+    async with turn_in(store, chat, person) as unit:
         return await unit.look_up(lookup)
 
 
 async def stored_session(store: SqlStore, chat: int = ANNA, person: int = ANNA) -> Session:
     """Give the session that the next turn would find."""
-    async with store.begin(chat, person) as unit:
+    async with turn_in(store, chat, person) as unit:
         return unit.session
+
+
+async def due(store: SqlStore, now: datetime = NOW, limit: int = 50) -> tuple[Delivery, ...]:
+    """Give what is to be delivered."""
+    async with store.deliver() as outbox:
+        assert outbox is not None
+        return await outbox.due(now, limit)
+
+
+async def settle(store: SqlStore, *outcomes: Outcome, now: datetime = NOW) -> None:
+    """Note what came of deliveries."""
+    async with store.deliver() as outbox:
+        assert outbox is not None
+        await outbox.settle(outcomes, now)
+
+
+async def send_first(store: SqlStore, message_id: int, now: datetime = NOW) -> Delivery:
+    """Deliver the message whose turn it is."""
+    delivery = (await due(store, now))[0]
+    await settle(store, Sent(delivery, message_id), now=now)
+    return delivery

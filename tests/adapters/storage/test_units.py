@@ -3,13 +3,14 @@
 import json
 import sqlite3
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
+import asyncpg
 import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.adapters.storage.store import SqlStore
-from bot.adapters.storage.units import DraftAlreadySent, RequestMovedMeanwhile
+from bot.app.ports import DecideAgain
 from bot.core.lookups import (
     MessageIn,
     NextReference,
@@ -29,13 +30,16 @@ from tests.adapters.storage.samples import (
     SESSION,
     STAFF,
     accepting,
+    due,
     keep,
     look_up,
     opening,
     post,
     request,
     send,
+    send_first,
     stored_session,
+    update,
 )
 
 
@@ -56,14 +60,14 @@ async def test_a_later_session_takes_the_place_of_the_former(store: SqlStore, pe
     await keep(store, Turn(SESSION))
     await keep(store, Turn(Session(begun=6)), now=NOW + MINUTE)
     assert await stored_session(store) == Session(begun=6)
-    assert peek("SELECT chat, updated_at FROM sessions") == [(ANNA, "2026-03-02 09:31:15.250000")]
+    assert [chat for (chat,) in peek("SELECT chat FROM sessions")] == [ANNA]
 
 
 async def test_ids_of_64_bits_are_kept(store: SqlStore) -> None:
     chat, person = -1_002_345_678_901, 7_999_999_999
     await keep(store, Turn(SESSION, (post(chat=chat),)), chat, person)
     assert await stored_session(store, chat, person) == SESSION
-    assert [delivery.post.chat for delivery in await store.outbox.due(NOW)] == [chat]
+    assert [delivery.post.chat for delivery in await due(store)] == [chat]
 
 
 async def test_a_request_comes_back_as_it_was_with_its_answers_in_order(store: SqlStore) -> None:
@@ -86,10 +90,13 @@ async def test_a_draft_is_found_as_the_request_it_has_become_by_its_own_person_o
 
 async def test_a_second_request_of_the_same_draft_is_refused_with_its_whole_turn(store: SqlStore, peek: Peek) -> None:
     await keep(store, Turn(Session(begun=1), (post("first"),), (opening(),)))
-    with pytest.raises(DraftAlreadySent, match="VW-2026-0002"):
+    with pytest.raises(DecideAgain, match="VW-2026-0002"):
         await keep(store, Turn(Session(begun=2), (post("second"),), (opening("VW-2026-0002"),)))
     assert await stored_session(store) == Session(begun=1)
-    assert counts(peek) == {"sessions": 1, "requests": 1, "audit": 1, "counters": 0, "outbox": 1, "slots": 0}
+    kept = {"inbox": 3, "sessions": 1, "requests": 1, "audit": 1, "outbox": 1}
+    assert counts(peek) == {"counters": 0, "slots": 0, "moved_chats": 0, **kept}
+    # The update of the refused turn is still there.
+    assert await store.inbox.count_waiting() == 1
 
 
 async def test_only_open_requests_of_the_flow_that_start_on_the_day_are_found(store: SqlStore) -> None:
@@ -118,11 +125,11 @@ async def test_a_request_moves_and_its_history_tells_who_did_it(store: SqlStore,
     await keep(store, Turn(Session(), effects=(opening(),)))
     await keep(store, Turn(Session(), effects=(accepting(request()),)), STAFF, 7)
     assert await look_up(store, RequestNamed(REFERENCE)) == request(status=Status.ACCEPTED)
-    history = peek("SELECT reference, event, at, actor, actor_name, details FROM audit ORDER BY id")
-    at = "2026-03-02 09:30:15.250000"
-    assert history[0] == (REFERENCE, "submit", at, ANNA, "Anna Ångström", "{}")
-    assert history[1][:5] == (REFERENCE, "accept", at, 7, "Sam")
-    assert json.loads(history[1][5]) == {"link": "https://example.org/r", "schools": ["A"], "late": False}
+    history = peek("SELECT reference, event, actor, actor_name FROM audit ORDER BY id")
+    assert history[0] == (REFERENCE, "submit", ANNA, "Anna Ångström")
+    assert history[1] == (REFERENCE, "accept", 7, "Sam")
+    details = [json.loads(each) for (each,) in peek("SELECT details FROM audit ORDER BY id")]
+    assert details == [{}, {"link": "https://example.org/r", "schools": ["A"], "late": False}]
 
 
 async def test_a_move_writes_all_that_it_changes_and_nothing_else(store: SqlStore, peek: Peek) -> None:
@@ -140,24 +147,24 @@ async def test_a_move_writes_all_that_it_changes_and_nothing_else(store: SqlStor
 async def test_a_request_that_moved_meanwhile_does_not_move_again(store: SqlStore, peek: Peek) -> None:
     await keep(store, Turn(Session(), effects=(opening(),)))
     await keep(store, Turn(Session(), effects=(accepting(request()),)), STAFF, 7)
-    with pytest.raises(RequestMovedMeanwhile, match=REFERENCE):
+    with pytest.raises(DecideAgain, match=REFERENCE):
         await keep(store, Turn(SESSION, (post(),), (accepting(request()),)), STAFF, 8)
     assert peek("SELECT actor FROM audit ORDER BY id") == [(ANNA,), (7,)]
     assert await stored_session(store, STAFF, 8) == Session()
-    assert await store.outbox.due(NOW) == ()
+    assert await due(store) == ()
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit SET actor_name = 'me'", "DELETE FROM audit"])
 async def test_history_can_be_neither_changed_nor_deleted(store: SqlStore, peek: Peek, statement: str) -> None:
     await keep(store, Turn(Session(), effects=(opening(),)))
-    with pytest.raises(sqlite3.IntegrityError, match="audit is append-only"):
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.RaiseError), match="audit is append-only"):
         peek(statement)
     assert peek("SELECT actor_name FROM audit") == [("Anna Ångström",)]
 
 
 async def test_history_of_an_unknown_request_is_refused(store: SqlStore, peek: Peek) -> None:
     stray = replace(opening(), entry=replace(opening().entry, reference="VW-1999-0001"))
-    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+    with pytest.raises(IntegrityError, match="(?i)foreign key"):
         await keep(store, Turn(Session(), effects=(stray,)))
     assert counts(peek)["requests"] == 0
 
@@ -178,8 +185,7 @@ async def test_references_grow_beyond_four_digits(store: SqlStore, peek: Peek) -
 async def test_a_slot_tells_the_message_that_it_holds(store: SqlStore) -> None:
     assert await look_up(store, MessageIn(ANNA, "review")) is None
     await send(store, post(slot="review"))
-    (delivery,) = await store.outbox.due(NOW)
-    await store.outbox.mark_sent(delivery, 42, NOW)
+    await send_first(store, 42)
     assert await look_up(store, MessageIn(ANNA, "review")) == 42
     assert await look_up(store, MessageIn(ANNA, "card")) is None
     assert await look_up(store, MessageIn(STAFF, "review")) is None
@@ -188,7 +194,8 @@ async def test_a_slot_tells_the_message_that_it_holds(store: SqlStore) -> None:
 async def test_moments_are_stored_as_utc_and_come_back_so(store: SqlStore, peek: Peek) -> None:
     in_tokyo = datetime(2026, 3, 2, 8, 0, tzinfo=timezone(timedelta(hours=9)))
     await keep(store, Turn(Session(), effects=(opening(submitted_at=in_tokyo),)))
-    assert peek("SELECT submitted_at FROM requests") == [("2026-03-01 23:00:00.000000",)]
+    (stored,) = peek("SELECT submitted_at FROM requests")[0]
+    assert stored in ("2026-03-01 23:00:00.000000", datetime(2026, 3, 1, 23, tzinfo=UTC))
     found = await look_up(store, RequestNamed(REFERENCE))
     assert found.submitted_at == in_tokyo  # type: ignore[union-attr]
     assert found.submitted_at.utcoffset() == timedelta(0)  # type: ignore[union-attr]
@@ -196,11 +203,11 @@ async def test_moments_are_stored_as_utc_and_come_back_so(store: SqlStore, peek:
 
 async def test_a_moment_without_a_time_zone_is_refused(store: SqlStore) -> None:
     with pytest.raises(StatementError, match="without a time zone"):
-        await keep(store, Turn(Session()), now=NOW.replace(tzinfo=None))
+        await store.inbox.put([update()], NOW.replace(tzinfo=None))
 
 
 async def test_an_error_does_not_show_what_people_have_answered(store: SqlStore) -> None:
     await keep(store, Turn(Session(), effects=(opening(),)))
-    with pytest.raises(DraftAlreadySent) as refused:
+    with pytest.raises(DecideAgain) as refused:
         await keep(store, Turn(Session(), effects=(opening(),)))
     assert "Anna" not in f"{refused.value} {refused.value.__cause__}"

@@ -76,7 +76,7 @@ def downgrade() -> None:
     op.execute(
         sa.text(
             "UPDATE outbox SET given_up_at = created_at, error = :held WHERE scheduled_at IS NOT NULL "
-            "AND sent_at IS NULL AND given_up_at IS NULL AND attempts = 0"
+            "AND due_at > CURRENT_TIMESTAMP AND sent_at IS NULL AND given_up_at IS NULL AND attempts = 0"
         ).bindparams(held=HELD)
     )
     for column in ("about", "scheduled_at", "told_at"):
