@@ -55,7 +55,7 @@ class CannotStart(Exception):  # noqa: N818 (one line for the operator)
 
 async def serve(settings: Settings, knowledge: Knowledge) -> None:
     """Be the bot until the process is told to stop; raises CannotStart."""
-    set_up_logs(settings.log_level, sys.stderr, sys.stderr.isatty(), {settings.token})
+    set_up_logs(settings.log_level, sys.stderr, sys.stderr.isatty(), find_secrets(settings))
     stopped = stop_on_signals()
     async with AsyncExitStack() as stack:
         try:
@@ -72,6 +72,17 @@ def stop_on_signals() -> asyncio.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     return stopped
+
+
+def find_secrets(settings: Settings) -> set[str]:
+    """Collect what must not come into a log."""
+    password = urlsplit(settings.database_url).password
+    return {settings.token, webhook_secret(settings.token), *([password] if password else [])}
+
+
+def webhook_secret(token: str) -> str:
+    """Derive the secret that Telegram shows at the webhook: all processes of a bot have to know the same one."""
+    return hmac.digest(token.encode(), b"guichet: webhook", hashlib.sha256).hex()
 
 
 @dataclass(frozen=True)
@@ -148,7 +159,7 @@ class Service:
             web = WebServer(listen.host, listen.port, self._find_obstacle, self._show_metrics, webhook)
             await stack.enter_async_context(web)
         if receiving is Receiving.WEBHOOK:
-            await set_webhook(self.bot, self.settings.webhook_url, self._secret())
+            await set_webhook(self.bot, self.settings.webhook_url, webhook_secret(self.settings.token))
         elif receiving is Receiving.POLLING:
             await delete_webhook(self.bot)
             poller = Poller(self.store, Polling(self.bot), self.receiver, self.watch)
@@ -159,11 +170,7 @@ class Service:
         async def take(data: bytes) -> None:
             await self.receiver.take([read_envelope_bytes(data)])
 
-        return Webhook(urlsplit(self.settings.webhook_url).path, self._secret(), take)
-
-    def _secret(self) -> str:
-        # All processes of a bot have to know the same one, and all know its token.
-        return hmac.digest(self.settings.token.encode(), b"guichet: webhook", hashlib.sha256).hex()
+        return Webhook(urlsplit(self.settings.webhook_url).path, webhook_secret(self.settings.token), take)
 
     async def _find_obstacle(self) -> str | None:
         try:

@@ -9,9 +9,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
-import pytest
 
-from bot.playground import Playground
+from bot.playground import BASIC_GROUP, Playground
 from tests.end_to_end.conftest import opened_bot
 from tests.end_to_end.journeys import FRENCH, day_in, fill_in
 from tests.kill.crew import BotProcess, running
@@ -52,7 +51,7 @@ async def test_a_conversation_over_the_webhook_and_what_operators_see_of_it(
 ) -> None:
     async with opened("webhook-sqlite", playground, sqlite(tmp_path), tmp_path) as ((bot,), play):
         await fill_in(play.camille, FRENCH, day_in(10))
-        await play.camille.sees("Relisez")
+        await play.camille.sees("relisez avant l’envoi")
         assert await get(bot, "/healthz") == (200, "ok")
         assert (await get(bot, "/readyz"))[0] == 200
         _, metrics = await get(bot, "/metrics")
@@ -78,10 +77,12 @@ async def test_the_webhook_takes_nothing_from_strangers(playground: Playground, 
     assert "guichet_updates_received_total 0.0" in metrics
 
 
-async def test_staff_go_on_deciding_after_their_group_became_a_supergroup(
-    playground: Playground, tmp_path: Path
-) -> None:
-    async with opened_bot(playground, tmp_path), visit(playground.url) as play:
+async def test_staff_go_on_deciding_after_their_group_became_a_supergroup(tmp_path: Path) -> None:
+    async with (
+        Playground(staff_chat=BASIC_GROUP) as playground,
+        opened_bot(playground, tmp_path),
+        visit(playground.url) as play,
+    ):
         await play.paul.say("/human")
         for text in ("Where is the hall?", "Paul", "paul@school-leeds.org", "ok"):
             await play.paul.sees("")
@@ -151,16 +152,13 @@ async def test_a_backup_is_written_while_the_bot_runs(playground: Playground, tm
         await play.camille.sees("Quel jour")
 
 
-@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_stop_ends_within_ten_seconds_though_telegram_hangs(
-    playground: Playground, tmp_path: Path, signal_number: int
-) -> None:
+async def test_a_stop_ends_within_ten_seconds_though_telegram_hangs(playground: Playground, tmp_path: Path) -> None:
     async with opened_bot(playground, tmp_path) as bot, visit(playground.url) as play:
         await play.add_fault(method="sendMessage", hang=30, times=5)
         await play.paul.say("How much does a virtual workshop cost?")
         await asyncio.sleep(0.5)
         begun = time.monotonic()
-        assert await bot.stop(signal_number) == 0
+        assert await bot.stop(signal.SIGTERM) == 0
         assert time.monotonic() - begun < 10
         await play.clear_faults()
         await bot.start()
