@@ -15,9 +15,9 @@ from bot.adapters.storage.engine import Transaction, Transactions
 from bot.adapters.storage.moved import note_move, read_moves
 from bot.adapters.storage.rows import waiting_from_row
 from bot.adapters.storage.tables import inbox, sessions, waiting
-from bot.adapters.storage.units import Ledger, SqlUnit, session_from_row
+from bot.adapters.storage.units import Ledger, SqlUnit
 from bot.app.ports import Waiting
-from bot.core.session import Session
+from bot.core.session import Session, from_json
 
 _EARLIER = inbox.alias("earlier")
 FIRST_OF_ITS_CHAT = inbox.c.id == (
@@ -57,7 +57,7 @@ class SqlClaim:
             return
         query = select(sessions.c.chat, sessions.c.person, sessions.c.state)
         rows = await self._transaction.run(query.where(tuple_(sessions.c.chat, sessions.c.person).in_(missing)))
-        stored = {(row.chat, row.person): session_from_row(row.state) for row in rows}
+        stored = {(row.chat, row.person): from_json(row.state) for row in rows}
         self._ledger.sessions.update({each: stored.get(each, Session()) for each in missing})
 
     def turn_of(self, chat: int, person: int) -> SqlUnit:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext, suppress
-from typing import Any, Protocol
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, CursorResult, Executable, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.adapters.storage.failures import in_one_line, unavailable
 from bot.adapters.storage.files import FileLock
+from bot.app.ports import DecideAgain, StorageUnavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # A machine that vanishes says no farewell: the server gives its locks free after 5 + 3 × 2 seconds without a sign.
 SIGNS_OF_LIFE = {
@@ -21,6 +26,7 @@ SIGNS_OF_LIFE = {
     "tcp_user_timeout": "11000",
 }
 CONNECTING, ANSWERING = 10.0, 30.0
+ATTEMPTS = 5
 
 
 class Transaction:
@@ -108,6 +114,19 @@ class Database:
                 connection = await engine.connect().start()
             stack.push_async_callback(_give_back, connection)
             yield connection
+
+
+def insisting(work: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """Make work that decides nothing begin anew where another transaction stood in its way."""
+
+    @wraps(work)
+    async def insist(*arguments: P.args, **named: P.kwargs) -> T:
+        for _ in range(ATTEMPTS):
+            with suppress(DecideAgain):
+                return await work(*arguments, **named)
+        raise StorageUnavailable("GUICHET_DATABASE_URL: others keep writing the same rows. It is tried again.")
+
+    return insist
 
 
 @asynccontextmanager

@@ -11,15 +11,13 @@ from sqlalchemy import func, null, select, update
 
 from bot.adapters.storage.claims import SqlClaim, open_claim
 from bot.adapters.storage.dialects import insert_new
-from bot.adapters.storage.engine import Transactions
+from bot.adapters.storage.engine import Transactions, insisting
 from bot.adapters.storage.moved import read_moves
 from bot.adapters.storage.posting import write_posts
 from bot.adapters.storage.rows import storable, update_to_row, waiting_from_row
 from bot.adapters.storage.tables import inbox, waiting
-from bot.app.ports import Aside, DecideAgain, Update, Waiting
+from bot.app.ports import Aside, Update, Waiting
 from bot.core.messages import Post
-
-ATTEMPTS = 5
 
 
 class SqlInbox:
@@ -28,21 +26,15 @@ class SqlInbox:
     def __init__(self, database: Transactions) -> None:
         self._database = database
 
+    @insisting
     async def put(self, updates: Sequence[Update], now: datetime) -> int:
         """Commit updates in this order, and say how many were new; the same number with the same content is known."""
         rows = [update_to_row(each, now) for each in updates]
         if not rows:
             return 0
-        for attempt in range(ATTEMPTS):
-            try:
-                async with self._database.writing() as transaction:
-                    known = insert_new(transaction.dialect, inbox, ("number", "digest"))
-                    return len((await transaction.run(known.returning(inbox.c.id), rows)).all())
-            except DecideAgain:
-                # Two processes were given the same updates in a different order; there is nothing to decide here.
-                if attempt + 1 == ATTEMPTS:
-                    raise
-        raise AssertionError
+        async with self._database.writing() as transaction:
+            known = insert_new(transaction.dialect, inbox, ("number", "digest"))
+            return len((await transaction.run(known.returning(inbox.c.id), rows)).all())
 
     async def count_waiting(self) -> int:
         """Say how many updates wait, those set aside not counted."""
@@ -71,12 +63,14 @@ class SqlInbox:
         """Open a transaction that holds at most `limit` updates of chats that nobody holds and whose time has come."""
         return open_claim(self._database, now, limit, only, without)
 
+    @insisting
     async def put_off(self, waiting: Waiting, error: str, until: datetime) -> None:
         """Count a failed attempt and try again at `until`; later updates of the chat wait behind it."""
         failed = {"attempts": inbox.c.attempts + 1, "due_at": until, "error": storable(error)}
         async with self._database.writing() as transaction:
             await transaction.run(_still(waiting).values(failed))
 
+    @insisting
     async def set_aside(self, waiting: Waiting, error: str, now: datetime, posts: Sequence[Post]) -> None:
         """Take an update out of the line for good, with the reason, and commit what people are told of it."""
         failed = {"attempts": inbox.c.attempts + 1, "aside_at": now, "error": storable(error)}
@@ -92,6 +86,7 @@ class SqlInbox:
         async with self._database.reading() as transaction:
             return tuple(Aside(**row) for row in (await transaction.run(query)).mappings())
 
+    @insisting
     async def replay(self, ids: Collection[int]) -> int:
         """Put updates that were set aside back into the line, their attempts forgotten, and say how many."""
         again = {"aside_at": None, "attempts": 0, "due_at": inbox.c.received_at, "error": null()}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 
-from bot.adapters.storage.engine import Transactions
+from bot.adapters.storage.engine import Transactions, insisting
 from bot.adapters.storage.moved import read_addresses
 from bot.adapters.storage.rows import post_from_row
 from bot.adapters.storage.settling import settle_outcomes
@@ -57,6 +57,7 @@ class SqlOutbox:
             )
         return moment
 
+    @insisting
     async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Note in one transaction what came of deliveries."""
         if outcomes:
@@ -71,6 +72,7 @@ class SqlOutbox:
             addresses = await read_addresses(transaction)
         return tuple((addresses.get(row.chat, row.chat), row.sent_at) for row in rows)
 
+    @insisting
     async def prune(self, before: datetime, limit: int) -> int:
         """Delete at most `limit` rows of inbox and outbox that were settled before this moment; say how many."""
         deleted = 0

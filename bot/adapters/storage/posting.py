@@ -35,7 +35,7 @@ async def write_posts(transaction: Transaction, posts: Sequence[tuple[Post, date
             rows = [row for row in rows if not _gives_way(row, post, now)]
         rows.append(post_to_row(post, now))
     if follows:
-        theirs = [{"of_chat": chat, "of_slot": slot, "now": now} for (chat, slot), now in follows.items()]
+        theirs = [{"of_chat": chat, "of_slot": slot, "now": now} for (chat, slot), now in sorted(follows.items())]
         await transaction.run(_GIVE_WAY, theirs)
     if rows:
         await transaction.run(insert(outbox), rows)

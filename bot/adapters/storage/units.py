@@ -17,7 +17,7 @@ from bot.app.ports import DecideAgain
 from bot.core.lookups import Found, Lookup, MessageIn, NextReference, OpenRequestsStarting, RequestNamed, SentAs
 from bot.core.messages import MoveRequest, OpenRequest, Post, Turn
 from bot.core.requests import OPEN, Request
-from bot.core.session import Session, from_json, to_json
+from bot.core.session import Session, to_json
 
 
 class Ledger:
@@ -125,8 +125,3 @@ class SqlUnit:
     async def _find_request(self, query: Select[Any]) -> Request | None:
         row = (await self._transaction.run(query)).mappings().one_or_none()
         return None if row is None else request_from_row(row)
-
-
-def session_from_row(state: Any) -> Session:
-    """Read a session back from its column."""
-    return from_json(state)

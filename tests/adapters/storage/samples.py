@@ -95,7 +95,8 @@ def rich_post() -> Post:
     return Post(ANNA, "<b>Été</b>\n🎓", rows, slot="review", in_place=True, asks=True, about=REFERENCE, at=NOW - MINUTE)
 
 
-_numbers = count(1)
+# Tests that name numbers of their own take lower ones.
+_numbers = count(100_000)
 
 
 def update(chat: int = ANNA, number: int | None = None, **body: Any) -> Update:

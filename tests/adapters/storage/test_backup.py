@@ -35,6 +35,10 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "copy of today.db"
 
 
+def read(file: Path) -> bytes:
+    return file.read_bytes()
+
+
 def write(file: Path, content: bytes) -> None:
     file.write_bytes(content)
 
@@ -126,7 +130,7 @@ async def test_a_log_that_a_killed_bot_has_left_does_not_spoil_what_is_put_back(
     await backup(sqlite_url, copy)
     await send(store, *(post("in the log only", chat) for chat in range(50)))
     # What a kill leaves behind: the file, and beside it the log that was not carried over.
-    left = {suffix: Path(f"{path}{suffix}").read_bytes() for suffix in ("", "-wal")}
+    left = {suffix: read(Path(f"{path}{suffix}")) for suffix in ("", "-wal")}
     await store.close()
     for suffix, content in left.items():
         write(Path(f"{path}{suffix}"), content)
@@ -150,7 +154,7 @@ async def test_a_damaged_database_is_replaced_and_kept(sqlite_url: str, path: Pa
     kept = await restore(sqlite_url, copy)
     assert (kept is None) == (not damage)
     if kept is not None:
-        assert kept.read_bytes() == damage
+        assert read(kept) == damage
     store = await open_store(sqlite_url)
     assert [each.post.text for each in await due(store)] == ["before"]
     await store.close()
@@ -182,9 +186,9 @@ async def test_a_copy_that_is_damaged_foreign_or_newer_is_refused_and_changes_no
     await send(store, *(post("x" * 2_000, chat) for chat in range(100)))
     await backup(sqlite_url, copy)
     await store.close()
-    before = path.read_bytes()
+    before = read(path)
 
-    whole = copy.read_bytes()
+    whole = read(copy)
     damaged, foreign, newer, text = (tmp_path / name for name in ("damaged", "foreign", "newer", "text"))
     write(damaged, whole[:60_000] + b"\xff" * 4_096 * 8 + whole[60_000 + 4_096 * 8 :])
     peek_at(f"sqlite:///{foreign}")("CREATE TABLE something (id INTEGER)")
@@ -202,8 +206,8 @@ async def test_a_copy_that_is_damaged_foreign_or_newer_is_refused_and_changes_no
         with pytest.raises(StorageUnavailable, match=said) as refused:
             await restore(sqlite_url, file)
         assert str(file) in str(refused.value)
-        assert path.read_bytes() == before
-    assert not Path(f"{path}.before-restore").exists()
+        assert read(path) == before
+    assert "desk.db.before-restore" not in list_beside(path)
 
 
 async def test_what_was_kept_once_is_not_written_over(sqlite_url: str, path: Path, copy: Path) -> None:

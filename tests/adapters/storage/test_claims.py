@@ -122,11 +122,15 @@ async def test_sessions_of_a_hundred_people_are_loaded_at_once(store: SqlStore) 
 
 async def test_a_batch_that_has_to_be_decided_again_is_as_it_was(store: SqlStore) -> None:
     await store.inbox.put([update(1, 1), update(2, 2)], NOW)
-    with pytest.raises(DecideAgain):
+
+    async def take_both() -> None:
         async with store.inbox.claim(NOW, 10) as claim:
             await claim.load([(1, 1), (2, 2)])
             await claim.turn_of(1, 1).keep(Turn(SESSION, (post("1", 1),), (opening(chat=1, person=1),)), NOW)
             await claim.turn_of(2, 2).keep(Turn(SESSION, (), (opening(chat=2, person=2),)), NOW)
+
+    with pytest.raises(DecideAgain):
+        await take_both()
     assert await due(store) == ()
     async with store.inbox.claim(NOW, 10) as claim:
         assert [each.attempts for each in claim.updates] == [0, 0]

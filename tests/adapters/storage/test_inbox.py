@@ -1,14 +1,15 @@
 """The inbox: each update once, in order, put off, set aside and put back."""
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-
-import pytest
 
 from bot.adapters.storage.store import SqlStore, open_store
 from bot.app.ports import Aside, Update, Waiting
 from bot.core.messages import Turn
 from tests.adapters.storage.conftest import Peek
 from tests.adapters.storage.samples import MINUTE, NOW, SESSION, due, keep, post, update
+from tests.postgres import PostgresServer
 
 ODD = {"text": "é🎓\u0000\ud83c", "list": [1, 2.5, None, True, {"deep": []}], "big": 2**70}
 
@@ -16,7 +17,7 @@ ODD = {"text": "é🎓\u0000\ud83c", "list": [1, 2.5, None, True, {"deep": []}],
 async def held(store: SqlStore, now: datetime = NOW, limit: int = 100) -> list[int]:
     """Give the numbers of the updates that a claim would hold, and leave them waiting."""
     numbers: list[int] = []
-    with pytest.raises(InterruptedError):
+    with suppress(InterruptedError):
         async with store.inbox.claim(now, limit) as claim:
             numbers = [each.update.number for each in claim.updates]
             raise InterruptedError
@@ -139,3 +140,17 @@ async def test_moments_keep_their_instant_whatever_zone_they_are_given_in(store:
     await store.inbox.put([update(1)], NOW + timedelta(microseconds=1))
     assert (await store.inbox.first_of([1], in_utc)) is None
     assert (await first(store, 1, NOW + timedelta(microseconds=1))).received_at == NOW + timedelta(microseconds=1)
+
+
+async def test_processes_that_are_given_the_same_updates_in_another_order_keep_each_once(
+    postgres: PostgresServer,
+) -> None:
+    url = postgres.new_database()
+    stores = [await open_store(url) for _ in range(3)]
+    updates = [Update(number, number % 5, {"n": number}) for number in range(300)]
+    orders = [updates, updates[::-1], updates[150:] + updates[:150]]
+    new = await asyncio.gather(*(store.inbox.put(order, NOW) for store, order in zip(stores, orders, strict=True)))
+    assert sum(new) == 300
+    assert await stores[0].inbox.count_waiting() == 300
+    for each in stores:
+        await each.close()

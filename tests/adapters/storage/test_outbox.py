@@ -18,7 +18,6 @@ from tests.adapters.storage.samples import (
     NOW,
     STAFF,
     due,
-    keep,
     look_up,
     post,
     rich_post,

@@ -4,7 +4,9 @@ import asyncio
 from contextlib import AsyncExitStack
 
 import pytest
+from sqlalchemy import text
 
+from bot.adapters.storage.opening import open_database
 from bot.adapters.storage.store import SqlStore, open_store
 from bot.app.ports import Sent, StorageUnavailable
 from tests.adapters.storage.samples import NOW, due, post, send
@@ -110,3 +112,12 @@ async def test_on_sqlite_there_is_nobody_to_listen_to(sqlite_url: str) -> None:
     assert not listening.done()
     listening.cancel()
     await store.close()
+
+
+async def test_a_machine_that_vanishes_loses_its_roles_within_seconds(postgres: PostgresServer) -> None:
+    database = await open_database(postgres.new_database())
+    async with database.reading() as transaction:
+        names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count", "tcp_user_timeout")
+        shown = [await transaction.scalar(text(f"SELECT setting FROM pg_settings WHERE name = '{n}'")) for n in names]
+    assert shown == ["5", "2", "3", "11000"]
+    await database.close()

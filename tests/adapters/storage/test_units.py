@@ -164,7 +164,7 @@ async def test_history_can_be_neither_changed_nor_deleted(store: SqlStore, peek:
 
 async def test_history_of_an_unknown_request_is_refused(store: SqlStore, peek: Peek) -> None:
     stray = replace(opening(), entry=replace(opening().entry, reference="VW-1999-0001"))
-    with pytest.raises(IntegrityError, match="(?i)foreign key"):
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
         await keep(store, Turn(Session(), effects=(stray,)))
     assert counts(peek)["requests"] == 0
 
