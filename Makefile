@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check bench lock browser format
+.PHONY: setup run test test-kill check bench lock browser format
 
 setup: $(VENV)/.dev-installed faq/.learnt.npz
 
@@ -32,6 +32,10 @@ browser:
 
 test: setup browser
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+# Every way to run the bot, killed at random moments while 40 people talk to it; takes some minutes.
+test-kill: setup
+	@$(BIN)/python -m tests.kill
 
 check: setup browser
 	$(BIN)/ruff format --check .

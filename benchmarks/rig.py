@@ -91,7 +91,7 @@ async def guichet(
             "GUICHET_STAFF_CHAT": str(server.staff_chat),
             "GUICHET_API_URL": server.url,
             "GUICHET_DATABASE_URL": database,
-            "GUICHET_MESSAGES_PER_SECOND": "100000",
+            "GUICHET_MESSAGES_PER_SECOND": "10000",
             "GUICHET_LISTEN": listen,
             "PYTHONPATH": str(ROOT),
         }

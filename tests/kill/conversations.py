@@ -9,7 +9,7 @@ from datetime import date
 
 from tests.end_to_end.journeys import ENGLISH, FRENCH, Step, day_in, today
 from tests.kill.talk import Chronicle, NotAnsweredError, Talk
-from tests.people import ImpossibleError, Person, Play
+from tests.people import ImpossibleError, Person, Play, eventually
 
 QUESTIONS = {
     "fr": (
@@ -31,6 +31,10 @@ SEND = {"fr": "Envoyer", "en": "Send"}
 ACCEPTED = {"fr": "est acceptée", "en": "has been accepted"}
 ASKED_BETWEEN = (2, 8, 9)
 REFERENCE = re.compile(r"[A-Z]+-\d{4}-\d{4}")
+
+
+def first_line(failure: Exception) -> str:
+    return str(failure).partition("\n")[0]
 
 
 @dataclass
@@ -69,7 +73,9 @@ class Coordinator:
             while not enough():
                 await self._ask()
         except (NotAnsweredError, ImpossibleError, AssertionError) as failure:
-            self.failure = f"chat {self.number}, after {len(self.talk.expected)} expected messages: {failure}"
+            self.failure = (
+                f"chat {self.number}, after {len(self.talk.expected)} expected messages: {first_line(failure)}"
+            )
 
     async def _greet(self) -> None:
         for _ in range(2):
@@ -140,7 +146,7 @@ class Staff:
             try:
                 await self._accept(coordinator)
             except (AssertionError, ImpossibleError) as failure:
-                self.failures.append(f"staff, request of chat {coordinator.number}: {failure}")
+                self.failures.append(f"staff, request of chat {coordinator.number}: {first_line(failure)}")
             finally:
                 assert coordinator.decided
                 coordinator.decided.set()
@@ -151,9 +157,8 @@ class Staff:
             if coordinator.failure:
                 raise NotAnsweredError("the coordinator never got a reference")
             await asyncio.sleep(0.1)
-        card = await ana.sees(coordinator.reference, within=patience)
-        accept = next(button for button in card.buttons if "Accepter" in button.label)
-        await ana.tap_data(str(accept.data), card.id)
+        card, accept = await eventually(lambda: self._find_card(coordinator.reference), within=patience)
+        await ana.tap_data(accept, card)
         asked = await ana.sees("lien d’inscription", within=patience)
         await ana.say("https://inscription.example.org/atelier", asked.id)
         asked = await ana.sees("Jusqu’à quel jour", within=patience)
@@ -161,6 +166,13 @@ class Staff:
         await ana.sees("relisez avant l’envoi", within=patience)
         await ana.tap("Envoyer", within=patience)
         await ana.sees("est acceptée", within=patience)
+
+    async def _find_card(self, reference: str) -> tuple[int, str] | None:
+        for message in await self.ana.chat():
+            for button in message.buttons:
+                if reference in message.text and "Accepter" in button.label:
+                    return message.id, str(button.data)
+        return None
 
 
 async def gather_people(

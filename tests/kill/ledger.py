@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-UPDATES = "SELECT number, done_at IS NOT NULL AS done, set_aside_at IS NOT NULL AS aside FROM inbox"
+UPDATES = "SELECT number, done_at IS NOT NULL AS done, aside_at IS NOT NULL AS aside FROM inbox"
 REQUESTS = "SELECT reference, chat, status, answers FROM requests"
 UNSENT = "SELECT count(*) AS unsent FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL"
 

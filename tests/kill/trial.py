@@ -16,7 +16,7 @@ from tests.kill.setups import Setup, prepared
 from tests.kill.talk import Chronicle
 from tests.people import Play, visit
 
-QUIET = 150.0
+QUIET = 60.0
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ async def go_through(setup: Setup, database: str, folder: Path, wish: Wish) -> C
             killer = Killer(crew, wish.kills, random.Random(wish.seed), wish.pause)
             await talk_under_kills(people, Staff(play.ana.in_group, QUIET), killer, count)
             count.kills = killer.kills
-            await settle(play, database, people, count)
+            await settle(play, database, count)
         count_messages(people, chronicle.written.get(playground.staff_chat, []), count)
         count_rows(await read_ledger(database), (await play.get("state"))["updates"], people, count)
     count.seconds = round(time.monotonic() - begun)
@@ -77,19 +77,20 @@ async def talk_under_kills(people: list[Coordinator], staff: Staff, killer: Kill
     count.failures += [one.failure for one in people if one.failure] + staff.failures
 
 
-async def settle(play: Play, database: str, people: list[Coordinator], count: Count) -> None:
+async def settle(play: Play, database: str, count: Count) -> None:
     """Wait until nothing waits any more, at Telegram or in the bot."""
 
-    async def is_quiet() -> bool:
+    async def waiting() -> dict[str, int]:
         ledger = await read_ledger(database)
-        handled = sum(1 for row in ledger.updates if row["done"] or row["aside"])
         told = (await play.get("state"))["updates"]
-        return not told["waiting"] and not ledger.unsent and handled >= told["next"] - told["first"]
+        known = {row["number"] for row in ledger.updates if row["done"] or row["aside"]}
+        unhandled = len(set(range(told["first"], told["next"])) - known)
+        return {"at Telegram": told["waiting"], "unhandled": unhandled, "unsent": ledger.unsent}
 
     until = time.monotonic() + (QUIET if not count.failures else 10.0)
-    while not await is_quiet():
+    while any((left := await waiting()).values()):
         if time.monotonic() >= until:
-            count.failures.append("something still waits, long after the last kill")
+            count.failures.append(f"something still waits, long after the last kill: {left}")
             return
         await asyncio.sleep(0.3)
 
