@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, func, null, select, text, tuple_, update
+from sqlalchemy import BigInteger, Executable, Integer, bindparam, func, null, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from bot.adapters.storage.dialects import among
@@ -26,6 +27,15 @@ FIRST_OF_ITS_CHAT = inbox.c.id == (
     .scalar_subquery()
 )
 _UPDATE = (inbox.c.id, inbox.c.number, inbox.c.chat, inbox.c.body, inbox.c.received_at, inbox.c.attempts)
+# A statement that is made once is also read once: making it costs as much as running it.
+_FIRST_ONES = (
+    select(inbox.c.chat)
+    .where(waiting, inbox.c.due_at <= bindparam("now"), FIRST_OF_ITS_CHAT)
+    .order_by(inbox.c.due_at, inbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+    # SQLite has one writer, and needs no locks on rows; SQLAlchemy leaves them out there.
+    .with_for_update(skip_locked=True, of=inbox)
+)
 _LOCK_CHATS = text(
     "SELECT chat FROM unnest(CAST(:chats AS bigint[])) AS chat WHERE pg_try_advisory_xact_lock(chat)"
 ).bindparams(bindparam("chats", type_=ARRAY(BigInteger)))
@@ -75,8 +85,8 @@ class SqlClaim:
         """Write what the turns have left, and that the updates are done."""
         await self._ledger.write()
         if self._updates:
-            held = among(self._transaction.dialect, inbox.c.id, [each.id for each in self._updates])
-            await self._transaction.run(update(inbox).where(held).values(done_at=now, body=null(), error=None))
+            held = [each.id for each in self._updates]
+            await self._transaction.run(_mark_done(self._transaction.dialect), {"held": held, "now": now})
 
 
 @asynccontextmanager
@@ -85,25 +95,37 @@ async def open_claim(
 ) -> AsyncIterator[SqlClaim]:
     """Open a transaction that holds at most `limit` updates of chats that nobody holds and whose time has come."""
     async with database.writing() as transaction:
-        chats = await _take_chats(transaction, _first_ones(now, limit, only, without))
+        chats = await _take_chats(transaction, _first_ones(only, without), {"now": now, "limit": limit})
         updates = await _read_updates(transaction, chats, now, limit) if chats else ()
         claim = SqlClaim(transaction, updates, await read_moves(transaction) if updates else {})
         yield claim
         await claim.finish(now)
 
 
-def _first_ones(now: datetime, limit: int, only: Collection[int] | None, without: Collection[int]) -> Select[Any]:
-    query = select(inbox.c.chat).where(waiting, inbox.c.due_at <= now, FIRST_OF_ITS_CHAT)
+@cache
+def _mark_done(dialect: str) -> Executable:
+    held = among(dialect, inbox.c.id, "held")
+    return update(inbox).where(held).values(done_at=bindparam("now"), body=null(), error=None)
+
+
+@cache
+def _all_of(dialect: str) -> Executable:
+    theirs = among(dialect, inbox.c.chat, "chats")
+    query = select(*_UPDATE, inbox.c.due_at).where(waiting, theirs).order_by(inbox.c.id)
+    return query.limit(bindparam("limit", type_=Integer))
+
+
+def _first_ones(only: Collection[int] | None, without: Collection[int]) -> Executable:
+    query = _FIRST_ONES
     if only is not None:
         query = query.where(inbox.c.chat.in_(sorted(only)))
     if without:
         query = query.where(inbox.c.chat.not_in(sorted(without)))
-    # SQLite has one writer, and needs no locks on rows; SQLAlchemy leaves them out there.
-    return query.order_by(inbox.c.due_at, inbox.c.id).limit(limit).with_for_update(skip_locked=True, of=inbox)
+    return query
 
 
-async def _take_chats(transaction: Transaction, query: Select[Any]) -> Sequence[int]:
-    chats = (await transaction.run(query)).scalars().all()
+async def _take_chats(transaction: Transaction, query: Executable, values: Mapping[str, Any]) -> Sequence[int]:
+    chats = (await transaction.run(query, values)).scalars().all()
     if transaction.dialect != "postgresql" or not chats:
         return chats
     # The rows' locks only spare us the chats that others hold. What makes a chat ours is a lock on its id: an update
@@ -114,15 +136,10 @@ async def _take_chats(transaction: Transaction, query: Select[Any]) -> Sequence[
 async def _read_updates(
     transaction: Transaction, chats: Sequence[int], now: datetime, limit: int
 ) -> tuple[Waiting, ...]:
-    query = (
-        select(*_UPDATE, inbox.c.due_at)
-        .where(waiting, among(transaction.dialect, inbox.c.chat, chats))
-        .order_by(inbox.c.id)
-        .limit(limit)
-    )
+    rows = await transaction.run(_all_of(transaction.dialect), {"chats": chats, "limit": limit})
     taken: list[Waiting] = []
     held_back: set[int] = set()
-    for row in (await transaction.run(query)).mappings():
+    for row in rows.mappings():
         if row["due_at"] > now:
             held_back.add(row["chat"])
         if row["chat"] not in held_back:

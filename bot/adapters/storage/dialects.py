@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Table, func, literal
+from sqlalchemy import BigInteger, Column, ColumnElement, Table, any_, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -35,9 +34,9 @@ def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-def among(dialect: str, column: Column[Any], ids: Iterable[int]) -> ColumnElement[bool]:
-    """Tell whether a column is one of several numbers."""
+def among(dialect: str, column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Tell whether a column is one of several numbers, which are given under a name as a list."""
     if dialect == "postgresql":
         # One statement for any count of them, which is prepared once.
-        return column == func.any(literal(list(ids), postgresql.ARRAY(BigInteger)))
-    return column.in_(list(ids))
+        return column == any_(bindparam(name, type_=postgresql.ARRAY(BigInteger)))
+    return column.in_(bindparam(name, expanding=True))

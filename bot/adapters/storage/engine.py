@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.adapters.storage.failures import in_one_line, unavailable
 from bot.adapters.storage.files import FileLock
+from bot.adapters.storage.visits import OneVisitDriver
 from bot.app.ports import DecideAgain, StorageUnavailable
 
 P = ParamSpec("P")
@@ -44,9 +45,9 @@ class Transaction:
         with in_one_line(self._url):
             return await self._connection.execute(statement, values)
 
-    async def scalar(self, statement: Executable) -> Any:
+    async def scalar(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
         """Give the first value of the first row, or None."""
-        return (await self.run(statement)).scalar()
+        return (await self.run(statement, values)).scalar()
 
     async def do(self, work: Callable[[Connection], None]) -> None:
         """Let something that is not asynchronous work on the connection."""
@@ -170,7 +171,9 @@ def _create_engine(url: URL, answering: float | None) -> AsyncEngine:
         # A connection that the server has cut off is found out and replaced before it is used.
         return create_async_engine(url, hide_parameters=True, connect_args=arguments, pool_pre_ping=True)
     # Without a level, sqlite3 begins no transactions of its own, and ours can say how they begin.
-    engine = create_async_engine(url, hide_parameters=True, connect_args={"isolation_level": None})
+    # Each transaction is ended here, so that nothing is left for the pool to undo.
+    own = {"module": OneVisitDriver(), "pool_reset_on_return": None, "connect_args": {"isolation_level": None}}
+    engine = create_async_engine(url, hide_parameters=True, **own)
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

@@ -10,17 +10,19 @@ from bot.adapters.storage.dialects import insert_new
 from bot.adapters.storage.engine import Transaction
 from bot.adapters.storage.tables import moved_chats, slots
 
+_STEPS = select(moved_chats.c.new, moved_chats.c.former)
+
 
 async def read_moves(transaction: Transaction) -> dict[int, int]:
     """Give each id that a chat was given, with the one that the desk knows the chat by."""
-    rows = await transaction.run(select(moved_chats.c.new, moved_chats.c.former))
+    rows = await transaction.run(_STEPS)
     before: dict[int, int] = {row.new: row.former for row in rows}
     return {new: _follow(before, new) for new in before}
 
 
 async def read_addresses(transaction: Transaction) -> dict[int, int]:
     """Give each id that the desk knows a moved chat by, with the one that Telegram knows it by now."""
-    rows = await transaction.run(select(moved_chats.c.new, moved_chats.c.former))
+    rows = await transaction.run(_STEPS)
     after: dict[int, int] = {row.former: row.new for row in rows}
     return {former: _follow(after, former) for former in after}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, delete, func, or_, select
 
 from bot.adapters.storage.engine import Transactions, insisting
 from bot.adapters.storage.moved import read_addresses
@@ -16,6 +16,20 @@ from bot.app.ports import Delivery, Outcome
 
 _EARLIER = outbox.alias("earlier")
 DUE_SINCE = func.coalesce(outbox.c.scheduled_at, outbox.c.created_at, type_=outbox.c.created_at.type)
+_FIRST_IN_LINE = (
+    select(func.min(_EARLIER.c.id))
+    .where(_EARLIER.c.chat == outbox.c.chat, _EARLIER.c.sent_at.is_(None), _EARLIER.c.given_up_at.is_(None))
+    .where(or_(_EARLIER.c.attempts > 0, _EARLIER.c.due_at <= bindparam("now")))
+    .scalar_subquery()
+)
+_DUE = (
+    select(outbox, DUE_SINCE.label("due_since"), slots.c.message_id.label("replaces"))
+    .outerjoin(slots, (slots.c.chat == outbox.c.chat) & (slots.c.slot == outbox.c.slot))
+    .where(unsent, outbox.c.due_at <= bindparam("now"), outbox.c.id == _FIRST_IN_LINE)
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_NEXT_DUE = select(func.min(outbox.c.due_at)).where(unsent, outbox.c.due_at > bindparam("now"))
 
 
 class SqlOutbox:
@@ -26,15 +40,8 @@ class SqlOutbox:
 
     async def due(self, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """Give the first unsent message of each chat, where its time has come; oldest first."""
-        query = (
-            select(outbox, DUE_SINCE.label("due_since"), slots.c.message_id.label("replaces"))
-            .outerjoin(slots, (slots.c.chat == outbox.c.chat) & (slots.c.slot == outbox.c.slot))
-            .where(unsent, outbox.c.due_at <= now, outbox.c.id == _first_in_line(now))
-            .order_by(outbox.c.due_at, outbox.c.id)
-            .limit(limit)
-        )
         async with self._database.reading() as transaction:
-            rows = (await transaction.run(query)).mappings().all()
+            rows = (await transaction.run(_DUE, {"now": now, "limit": limit})).mappings().all()
             addresses = await read_addresses(transaction) if rows else {}
         return tuple(
             Delivery(
@@ -52,9 +59,7 @@ class SqlOutbox:
     async def next_due(self, now: datetime) -> datetime | None:
         """Say when, after now, the next message is to be tried; None when there is none."""
         async with self._database.reading() as transaction:
-            moment: datetime | None = await transaction.scalar(
-                select(func.min(outbox.c.due_at)).where(unsent, outbox.c.due_at > now)
-            )
+            moment: datetime | None = await transaction.scalar(_NEXT_DUE, {"now": now})
         return moment
 
     @insisting
@@ -87,12 +92,3 @@ class SqlOutbox:
 def in_line(now: datetime) -> ColumnElement[bool]:
     """Tell the unsent messages that hold back later ones of their chat from those that are scheduled for later."""
     return and_(unsent, or_(outbox.c.attempts > 0, outbox.c.due_at <= now))
-
-
-def _first_in_line(now: datetime) -> ColumnElement[int]:
-    return (
-        select(func.min(_EARLIER.c.id))
-        .where(_EARLIER.c.chat == outbox.c.chat, _EARLIER.c.sent_at.is_(None), _EARLIER.c.given_up_at.is_(None))
-        .where(or_(_EARLIER.c.attempts > 0, _EARLIER.c.due_at <= now))
-        .scalar_subquery()
-    )
