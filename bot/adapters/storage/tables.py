@@ -139,6 +139,7 @@ def _index_some(name: str, condition: ColumnElement[bool], *columns: Column[Any]
 
 _index_some("ix_outbox_unsent", unsent, outbox.c.chat, outbox.c.id)
 _index_some("ix_outbox_due", unsent, outbox.c.due_at, outbox.c.id)
+_index_some("ix_outbox_scheduled", unsent & outbox.c.scheduled_at.is_not(None), outbox.c.chat, outbox.c.slot)
 _index_some("ix_outbox_sent", outbox.c.sent_at.is_not(None), outbox.c.sent_at)
 _index_some("ix_outbox_given_up", outbox.c.given_up_at.is_not(None), outbox.c.given_up_at)
 

@@ -60,7 +60,9 @@ def upgrade() -> None:
             "WHERE given_up_at IS NOT NULL AND error = :held"
         ).bindparams(held=HELD)
     )
-    index_some("ix_outbox_due", "outbox", ["due_at", "id"], "sent_at IS NULL AND given_up_at IS NULL")
+    unsent = "sent_at IS NULL AND given_up_at IS NULL"
+    index_some("ix_outbox_due", "outbox", ["due_at", "id"], unsent)
+    index_some("ix_outbox_scheduled", "outbox", ["chat", "slot"], f"{unsent} AND scheduled_at IS NOT NULL")
     index_some("ix_outbox_sent", "outbox", ["sent_at"], "sent_at IS NOT NULL")
     index_some("ix_outbox_given_up", "outbox", ["given_up_at"], "given_up_at IS NOT NULL")
 
@@ -71,7 +73,7 @@ def downgrade() -> None:
     Telegram believes the updates of the inbox delivered: they are nowhere else. And the former version would have a
     message that is scheduled for later hold back its whole chat.
     """
-    for name in ("ix_outbox_due", "ix_outbox_sent", "ix_outbox_given_up"):
+    for name in ("ix_outbox_due", "ix_outbox_scheduled", "ix_outbox_sent", "ix_outbox_given_up"):
         op.drop_index(name, "outbox")
     op.execute(
         sa.text(
