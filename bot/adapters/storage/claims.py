@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Executable, Integer, bindparam, func, null, select, text, tuple_, update
+from sqlalchemy import BigInteger, Executable, Integer, bindparam, func, null, select, text, true, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from bot.adapters.storage.dialects import among
@@ -110,9 +110,15 @@ def _mark_done(dialect: str) -> Executable:
 
 @cache
 def _all_of(dialect: str) -> Executable:
-    theirs = among(dialect, inbox.c.chat, "chats")
-    query = select(*_UPDATE, inbox.c.due_at).where(waiting, theirs).order_by(inbox.c.id)
-    return query.limit(bindparam("limit", type_=Integer))
+    query = select(*_UPDATE, inbox.c.due_at).where(waiting)
+    limit = bindparam("limit", type_=Integer)
+    if dialect != "postgresql":
+        return query.where(among(dialect, inbox.c.chat, "chats")).order_by(inbox.c.id).limit(limit)
+    # Chat by chat, or else PostgreSQL, where it has not counted the rows yet, walks through all that wait: with 100,000
+    # of them, that was 11 ms a claim.
+    held = func.unnest(bindparam("chats", type_=ARRAY(BigInteger))).table_valued("chat").render_derived(name="held")
+    theirs = query.where(inbox.c.chat == held.c.chat).order_by(inbox.c.id).limit(limit).lateral("theirs")
+    return select(theirs).select_from(held.join(theirs, true())).order_by(theirs.c.id).limit(limit)
 
 
 def _first_ones(only: Collection[int] | None, without: Collection[int]) -> Executable:
