@@ -324,6 +324,10 @@ class Play:
         pending: list[dict[str, Any]] = await self.get("faults")
         return pending
 
+    async def faults_are_over(self) -> bool:
+        """Tell whether all the trouble that was ordered has happened."""
+        return await self.faults() == []
+
     async def clear_faults(self) -> None:
         async with self._session.delete(f"{self.url}/play/faults") as answer:
             answer.raise_for_status()

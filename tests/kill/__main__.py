@@ -19,7 +19,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    wish = Wish(given.chats, given.kills, decisions=3, pace=0.8, seed=given.seed)
+    wish = Wish(given.chats, given.kills, decisions=2, pace=0.8, seed=given.seed)
     counts: dict[str, Count] = {}
     wrong: list[str] = []
     with PostgresServer() as server:
@@ -31,7 +31,9 @@ def main() -> int:
                 counts[setup.name] = count
                 found = [f"{setup.name}: {fault}" for fault in faults_of(count)]
                 wrong += found
-                print(f"{setup.name}: {count.kills} kills in {count.seconds} s, {len(found)} faults", file=sys.stderr)
+                print(
+                    f"{setup.name}: {count.kills} kills in {count.seconds} s, {len(found)} faults", *found, sep="\n- "
+                )
     print(show_table(counts))
     for fault in wrong:
         print(f"- {fault}")

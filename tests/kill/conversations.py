@@ -47,6 +47,8 @@ class Coordinator:
     pace: float
     dice: random.Random
     bursts: bool
+    requests: bool
+    late: float = 0.0
     reference: str = ""
     sent: bool = False
     decided: asyncio.Event | None = None
@@ -68,8 +70,10 @@ class Coordinator:
     async def live(self, enough: Callable[[], bool]) -> None:
         """Ask, request a workshop, and go on asking until it is enough."""
         try:
+            await asyncio.sleep(self.late)
             await self._greet()
-            await self._request()
+            if self.requests:
+                await self._request()
             while not enough():
                 await self._ask()
         except (NotAnsweredError, ImpossibleError, AssertionError) as failure:
@@ -178,13 +182,18 @@ class Staff:
 async def gather_people(
     play: Play, chronicle: Chronicle, count: int, decisions: int, pace: float, seed: int
 ) -> list[Coordinator]:
-    """Let so many people join the playground; the first few of them will be decided on, a third speaks in bursts."""
+    """Let so many people join the playground; the first few of them will be decided on, a third speaks in bursts.
+
+    Three in four request a workshop, since Telegram takes only twenty messages a minute for the staff's group.
+    """
     people = []
     for number in range(count):
         language = ("fr", "en")[number % 2]
         dice = random.Random(f"{seed}/{number}")
         talk = Talk(await play.add_person(f"Person {number}", language), chronicle, patience=45)
-        people.append(Coordinator(number, talk, language, pace, dice, bursts=number % 3 == 2))
+        people.append(Coordinator(number, talk, language, pace, dice, bursts=number % 3 == 2, requests=number % 4 != 3))
         if number < decisions:
             people[-1].decided = asyncio.Event()
+        else:
+            people[-1].late = dice.uniform(0, 20 * pace)
     return people

@@ -4,19 +4,21 @@ import asyncio
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Protocol
 
 from bot.playground import Playground
 from tests.kill.conversations import REFERENCE, Coordinator, Staff, gather_people
-from tests.kill.crew import running
+from tests.kill.crew import BotProcess, running
 from tests.kill.killer import Killer
 from tests.kill.ledger import Ledger, read_ledger
 from tests.kill.setups import Setup, prepared
 from tests.kill.talk import Chronicle
 from tests.people import Play, visit
 
-QUIET = 60.0
+QUIET = 180.0
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,22 @@ class Wish:
     pace: float
     seed: int
     pause: float = 2.0
+
+
+class Trouble(Protocol):
+    """What goes wrong while people talk."""
+
+    async def run(self) -> None:
+        """Let it go wrong, and end when all is well again."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What trouble can lay its hands on."""
+
+    play: Play
+    crew: list[BotProcess]
+    database: str
 
 
 @dataclass
@@ -51,15 +69,29 @@ class Count:
 
 async def go_through(setup: Setup, database: str, folder: Path, wish: Wish) -> Count:
     """Run a set-up under kills and count what became of everything."""
+    killers: list[Killer] = []
+
+    def send_killer(stage: Stage) -> Trouble:
+        killers.append(Killer(stage.crew, wish.kills, random.Random(wish.seed), wish.pause))
+        return killers[0]
+
+    count = await talk_through(setup, database, folder, wish, send_killer)
+    count.kills = killers[0].kills
+    return count
+
+
+async def talk_through(
+    setup: Setup, database: str, folder: Path, wish: Wish, trouble: Callable[[Stage], Trouble]
+) -> Count:
+    """Let people talk while there is trouble, and count what became of everything."""
     begun = time.monotonic()
     count = Count()
     async with Playground() as playground, visit(playground.url) as play:
         chronicle = Chronicle(playground)
         people = await gather_people(play, chronicle, wish.chats, wish.decisions, wish.pace, wish.seed)
         async with prepared(setup, playground, database, folder) as crew, running(crew):
-            killer = Killer(crew, wish.kills, random.Random(wish.seed), wish.pause)
-            await talk_under_kills(people, Staff(play.ana.in_group, QUIET), killer, count)
-            count.kills = killer.kills
+            staff = Staff(play.ana.in_group, QUIET)
+            await talk_under(trouble(Stage(play, crew, database)), people, staff, count)
             await settle(play, database, count)
         count_messages(people, chronicle.written.get(playground.staff_chat, []), count)
         count_rows(await read_ledger(database), (await play.get("state"))["updates"], people, count)
@@ -67,12 +99,12 @@ async def go_through(setup: Setup, database: str, folder: Path, wish: Wish) -> C
     return count
 
 
-async def talk_under_kills(people: list[Coordinator], staff: Staff, killer: Killer, count: Count) -> None:
-    """Let all talk while the killer strikes; they go on until it has struck often enough."""
-    killing = asyncio.create_task(killer.run())
+async def talk_under(trouble: Trouble, people: list[Coordinator], staff: Staff, count: Count) -> None:
+    """Let all talk while there is trouble; they go on until it is over."""
+    troubling = asyncio.create_task(trouble.run())
     deciding = asyncio.create_task(staff.accept([one for one in people if one.decided is not None]))
-    await asyncio.gather(*(one.live(killing.done) for one in people))
-    await killing
+    await asyncio.gather(*(one.live(troubling.done) for one in people))
+    await troubling
     await deciding
     count.failures += [one.failure for one in people if one.failure] + staff.failures
 
@@ -90,7 +122,7 @@ async def settle(play: Play, database: str, count: Count) -> None:
     until = time.monotonic() + (QUIET if not count.failures else 10.0)
     while any((left := await waiting()).values()):
         if time.monotonic() >= until:
-            count.failures.append(f"something still waits, long after the last kill: {left}")
+            count.failures.append(f"something still waits, long after the trouble: {left}")
             return
         await asyncio.sleep(0.3)
 
