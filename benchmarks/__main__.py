@@ -1,21 +1,28 @@
-"""Runs the benchmarks that need nothing but this checkout, one after the other.
+"""Runs the benchmarks that need nothing but this checkout, one after the other; those that take minutes by their name.
 
-Run: make bench (or python -m benchmarks). The matcher beside its peers needs messages with known topics:
-python -m benchmarks.faq_quality --eval-dir FOLDER
+Run: make bench (or python -m benchmarks), or python -m benchmarks throughput latency endurance
+The matcher beside its peers needs messages with known topics: python -m benchmarks.faq_quality --eval-dir FOLDER
 """
 
+import argparse
 import subprocess
 import sys
 
-BENCHMARKS = ("benchmarks.first_answer", "benchmarks.faq_speed")
+SHORT = ("first_answer", "faq_speed", "durability")
+LONG = ("throughput", "latency", "endurance")
 
 
 def main() -> int:
     """Run each in a process of its own, so that none pays for another's memory."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("names", nargs="*", help=f"among {', '.join(SHORT + LONG)}; the first {len(SHORT)} if none")
     worst = 0
-    for name in BENCHMARKS:
-        print(f"\n## {name}\n", flush=True)
-        worst = max(worst, subprocess.run([sys.executable, "-m", name], check=False).returncode)
+    for name in parser.parse_args().names or SHORT:
+        if name not in SHORT + LONG:
+            parser.error(f"there is no benchmark {name}")
+        print(f"\n## benchmarks.{name}\n", flush=True)
+        done = subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False)
+        worst = max(worst, done.returncode)
     return worst
 
 

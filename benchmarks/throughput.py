@@ -54,6 +54,7 @@ async def main() -> None:
     with PostgresServer(fsync=True) as postgres:
         contestants = {
             "bare echo bot, one update at a time": bare(1),
+            "bare echo bot, 2 at a time": bare(2),
             "bare echo bot, 64 at a time": bare(64),
             "Guichet, SQLite, polling": ours(None, POLLING),
             "Guichet, SQLite, webhook": ours(None, WEBHOOK),
