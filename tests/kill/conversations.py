@@ -28,7 +28,7 @@ QUESTIONS = {
 STEPS = {"fr": FRENCH, "en": ENGLISH}
 REVIEW = {"fr": "relisez avant l’envoi", "en": "read it again"}
 SEND = {"fr": "Envoyer", "en": "Send"}
-ACCEPTED = {"fr": "est acceptée", "en": "has been accepted"}
+ACCEPTED = {"fr": "est acceptée", "en": "is accepted"}
 ASKED_BETWEEN = (2, 8, 9)
 REFERENCE = re.compile(r"[A-Z]+-\d{4}-\d{4}")
 

@@ -119,7 +119,7 @@ async def settle(play: Play, database: str, count: Count) -> None:
         unhandled = len(set(range(told["first"], told["next"])) - known)
         return {"at Telegram": told["waiting"], "unhandled": unhandled, "unsent": ledger.unsent}
 
-    until = time.monotonic() + (QUIET if not count.failures else 10.0)
+    until = time.monotonic() + QUIET
     while any((left := await waiting()).values()):
         if time.monotonic() >= until:
             count.failures.append(f"something still waits, long after the trouble: {left}")
