@@ -172,6 +172,8 @@ def faults_of(count: Count) -> list[str]:
         wrong.append(f"{count.requests_sent - count.requests_stored} requests are not stored exactly once")
     if count.cards_seen != count.cards_expected:
         wrong.append(f"{count.cards_expected - count.cards_seen} cards never reached the staff")
+    if count.repeated > count.kills and count.kills:
+        wrong.append(f"{count.repeated} messages came twice, more than one for each kill")
     if count.set_aside:
         wrong.append(f"{count.set_aside} updates were set aside")
     if count.out_of_order:
