@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.adapters.storage.failures import in_one_line, unavailable
 from bot.adapters.storage.files import FileLock
-from bot.adapters.storage.visits import OneVisitDriver
 from bot.app.ports import DecideAgain, StorageUnavailable
 
 P = ParamSpec("P")
@@ -172,7 +171,7 @@ def _create_engine(url: URL, answering: float | None) -> AsyncEngine:
         return create_async_engine(url, hide_parameters=True, connect_args=arguments, pool_pre_ping=True)
     # Without a level, sqlite3 begins no transactions of its own, and ours can say how they begin.
     # Each transaction is ended here, so that nothing is left for the pool to undo.
-    own = {"module": OneVisitDriver(), "pool_reset_on_return": None, "connect_args": {"isolation_level": None}}
+    own: dict[str, Any] = {"pool_reset_on_return": None, "connect_args": {"isolation_level": None}}
     engine = create_async_engine(url, hide_parameters=True, **own)
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
