@@ -8,20 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.app.pace import Pace
-from bot.app.ports import (
-    ChatMoved,
-    Delivery,
-    GivenUp,
-    HeldBack,
-    Messenger,
-    Moved,
-    Outcome,
-    Postponed,
-    PutOff,
-    Refused,
-    Sent,
-    Unreachable,
-)
+from bot.app.ports import Delivery, GivenUp, Moved, Outcome, PutOff, Sent
+from bot.app.telegram_ports import ChatMoved, HeldBack, Messenger, Postponed, Refused, Unreachable
 from bot.app.watching import DeliveryOutcome, DeliverySeen, Watch, name_fault
 from bot.core.undelivered import Reporter, Why
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.app.ports import Channel, Update
+from bot.app.ports import Update
+from bot.app.telegram_ports import Channel
 
 MOST_AT_ONCE = 100
 

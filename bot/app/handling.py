@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.app.fleeting import TapAnswers
-from bot.app.ports import Channel, Claim, Inbox, Migrated, Waiting
+from bot.app.ports import Claim, Inbox, Waiting
+from bot.app.telegram_ports import Channel, Migrated
 from bot.app.turns import Desk
 from bot.app.watching import TurnOutcome, TurnSeen, Watch, name_fault
 from bot.core.messages import Incoming, MoveRequest, OpenRequest, Place, Post, Turn

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.app.handling import Handling, NotYet
-from bot.app.ports import DecideAgain, HeldBack, Postponed, StaffChat, StorageUnavailable, Waiting
+from bot.app.ports import DecideAgain, StorageUnavailable, Waiting
+from bot.app.telegram_ports import HeldBack, Postponed, StaffChat
 from bot.core.messages import Incoming, Place
 
 BATCH = 64

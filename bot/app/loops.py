@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from bot.app.ports import HeldBack, Postponed, StorageUnavailable
+from bot.app.ports import StorageUnavailable
+from bot.app.telegram_ports import HeldBack, Postponed
 from bot.app.watching import Watch, name_fault
 
 IDLE = 1.0

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.app.ports import Inbox, Overloaded, StorageUnavailable, Update
+from bot.app.ports import Inbox, StorageUnavailable, Update
+from bot.app.telegram_ports import Overloaded
 from bot.app.watching import Watch
 
 MOST_WAITING = 1000

@@ -14,7 +14,8 @@ from bot.adapters.storage.store import SqlStore, open_store
 from bot.app.fleeting import TapAnswers
 from bot.app.handling import Handling
 from bot.app.lines import CommonLine, StaffIds, StaffLine
-from bot.app.ports import Migrated, Update
+from bot.app.ports import Update
+from bot.app.telegram_ports import Migrated
 from bot.app.turns import Desk
 from bot.app.watching import DeliverySeen, TurnOutcome, TurnSeen
 from bot.core.lookups import RequestNamed

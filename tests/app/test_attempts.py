@@ -9,18 +9,8 @@ import pytest
 
 from bot.app.attempts import FIRST_PAUSE, GIVEN_UP_AFTER, LONGEST_PAUSE, STAFF_TOLD_AFTER, Attempts
 from bot.app.pace import Pace
-from bot.app.ports import (
-    ChatMoved,
-    Delivery,
-    GivenUp,
-    HeldBack,
-    Moved,
-    Postponed,
-    PutOff,
-    Refused,
-    Sent,
-    Unreachable,
-)
+from bot.app.ports import Delivery, GivenUp, Moved, PutOff, Sent
+from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Refused, Unreachable
 from bot.app.watching import DeliveryOutcome
 from bot.core.messages import Post
 from bot.core.undelivered import Reporter

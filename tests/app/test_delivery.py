@@ -15,7 +15,8 @@ from bot.adapters.storage.store import SqlStore
 from bot.app.attempts import FIRST_PAUSE, Attempts
 from bot.app.delivery import KEPT, Courier
 from bot.app.pace import GROUP_MOST, Pace
-from bot.app.ports import ChatMoved, HeldBack, Outbox, Outcome, Postponed, StorageUnavailable, Unreachable
+from bot.app.ports import Outbox, Outcome, StorageUnavailable
+from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Unreachable
 from bot.core.messages import Post, Turn
 from bot.core.session import Session
 from bot.core.undelivered import Reporter

@@ -6,7 +6,8 @@ import pytest
 
 from bot.app.handling import FIRST_PAUSE, TRIES
 from bot.app.lines import DECISIONS
-from bot.app.ports import DecideAgain, Migrated, Postponed, Update
+from bot.app.ports import DecideAgain, Update
+from bot.app.telegram_ports import Migrated, Postponed
 from bot.app.watching import TurnOutcome
 from bot.core.messages import Tapped
 from tests.app.conftest import ANA, JAMES, QUESTION, SAM, Clock, Group, Office, in_group, private

@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.app.loops import Loop
-from bot.app.ports import HeldBack, StorageUnavailable
+from bot.app.ports import StorageUnavailable
+from bot.app.telegram_ports import HeldBack
 from tests.app.conftest import Diary
 
 

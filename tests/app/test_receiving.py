@@ -13,8 +13,9 @@ import pytest
 from bot.adapters.storage.store import SqlStore
 from bot.app import receiving
 from bot.app.polling import Poller
-from bot.app.ports import Overloaded, Postponed, StorageUnavailable, Update
+from bot.app.ports import StorageUnavailable, Update
 from bot.app.receiving import MOST_WAITING, Receiver
+from bot.app.telegram_ports import Overloaded, Postponed
 from tests.app.conftest import Clock, Diary
 
 

@@ -10,7 +10,8 @@ from telegram import Bot
 from bot.adapters.telegram.envelope import language_of, tap_of
 from bot.adapters.telegram.incoming import read_update
 from bot.adapters.telegram.taps import answer_tap
-from bot.app.ports import Migrated, Update
+from bot.app.ports import Update
+from bot.app.telegram_ports import Migrated
 from bot.core.messages import Incoming
 
 

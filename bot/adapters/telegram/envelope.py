@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.app.ports import NotAnUpdate, Update
+from bot.app.ports import Update
+from bot.app.telegram_ports import NotAnUpdate
 
 _LARGEST = 2**63
 

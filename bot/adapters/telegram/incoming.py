@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Bot, Chat, Message, Update, User
 from telegram.constants import ChatType
 
-from bot.app.ports import Migrated
+from bot.app.telegram_ports import Migrated
 from bot.core.messages import Commanded, Incoming, Place, Said, Sender, Sent, Tapped
 
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)

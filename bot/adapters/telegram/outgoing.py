@@ -12,7 +12,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.telegram.refusals import sort_refusal
-from bot.app.ports import Postponed
+from bot.app.telegram_ports import Postponed
 from bot.core.messages import Post, Style
 
 _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}

@@ -13,7 +13,8 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from bot.adapters.telegram.envelope import read_envelope
 from bot.adapters.telegram.refusals import shorten, sort_refusal
 from bot.adapters.telegram.unusable import TelegramUnusable
-from bot.app.ports import NotAnUpdate, Postponed, Update
+from bot.app.ports import Update
+from bot.app.telegram_ports import NotAnUpdate, Postponed
 
 log = logging.getLogger(__name__)
 

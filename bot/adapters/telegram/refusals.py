@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.app.ports import ChatMoved, HeldBack, Postponed, Refused, Unreachable
+from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Refused, Unreachable
 
 _LONGEST = 200
 _GONE = (

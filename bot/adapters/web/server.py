@@ -11,7 +11,8 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.app.ports import NotAnUpdate, Overloaded, StorageUnavailable
+from bot.app.ports import StorageUnavailable
+from bot.app.telegram_ports import NotAnUpdate, Overloaded
 
 LARGEST_UPDATE = 1024 * 1024
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (a header's name)

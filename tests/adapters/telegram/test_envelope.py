@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.telegram.envelope import chat_of, language_of, read_envelope, read_envelope_bytes, tap_of
-from bot.app.ports import NotAnUpdate
+from bot.app.telegram_ports import NotAnUpdate
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Awa", "language_code": "fr-CH"}
 GROUP = {"id": -1001, "type": "supergroup"}

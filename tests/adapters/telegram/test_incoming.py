@@ -7,7 +7,7 @@ import pytest
 from telegram import Bot
 
 from bot.adapters.telegram.incoming import read_update
-from bot.app.ports import Migrated
+from bot.app.telegram_ports import Migrated
 from bot.core.messages import Commanded, Place, Said, Sent, Tapped
 
 STAFF = -1001234567890

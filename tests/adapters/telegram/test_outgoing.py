@@ -5,7 +5,7 @@ from telegram import Bot
 
 from bot.adapters.telegram.bot import build_bot
 from bot.adapters.telegram.outgoing import TelegramMessenger
-from bot.app.ports import ChatMoved, HeldBack, Postponed, Refused, Unreachable
+from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Refused, Unreachable
 from bot.core.messages import Button, Post, Style
 from bot.playground import BASIC_GROUP, STAFF_CHAT, Playground
 from tests.people import Play, visit

@@ -11,7 +11,8 @@ from telegram import Bot
 from bot.adapters.telegram.bot import build_bot
 from bot.adapters.telegram.polling import Polling
 from bot.adapters.telegram.unusable import TelegramUnusable
-from bot.app.ports import HeldBack, Postponed, Update
+from bot.app.ports import Update
+from bot.app.telegram_ports import HeldBack, Postponed
 from bot.playground import Playground
 from tests.people import Play
 

@@ -5,7 +5,7 @@ from telegram import Bot
 
 from bot.adapters.telegram.bot import build_bot
 from bot.adapters.telegram.staff import StaffChatUnusable, TelegramStaffChat
-from bot.app.ports import HeldBack, Postponed
+from bot.app.telegram_ports import HeldBack, Postponed
 from bot.playground import BASIC_GROUP, STAFF_CHAT, Playground
 from tests.people import Play, visit
 

@@ -7,7 +7,8 @@ import pytest
 
 from bot.adapters.watching.metrics import Metrics
 from bot.adapters.watching.watch import OperatorsWatch, hash_chat
-from bot.app.ports import HeldBack, Postponed, StorageUnavailable
+from bot.app.ports import StorageUnavailable
+from bot.app.telegram_ports import HeldBack, Postponed
 from bot.app.watching import DeliveryOutcome, DeliverySeen, TurnOutcome, TurnSeen
 from tests.adapters.watching.conftest import TOKEN, Written
 

@@ -11,7 +11,8 @@ import pytest
 
 from bot.adapters.telegram.bot import build_bot, set_webhook
 from bot.adapters.web.server import Patience, Webhook, WebServer, WebUnusable
-from bot.app.ports import NotAnUpdate, Overloaded, StorageUnavailable
+from bot.app.ports import StorageUnavailable
+from bot.app.telegram_ports import NotAnUpdate, Overloaded
 from bot.playground import Playground
 from tests.people import eventually, visit
 

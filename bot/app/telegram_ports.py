@@ -1,0 +1,87 @@
+"""The ports to Telegram that the shell needs filled: reading, delivering, asking for members; no code of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.app.ports import Update
+from bot.core.messages import Incoming, Post
+
+
+class NotAnUpdate(ValueError):  # noqa: N818
+    """What came in is no update of the Bot API; the text says why."""
+
+
+class Overloaded(Exception):  # noqa: N818
+    """The inbox is full; Telegram is to come again."""
+
+
+class Postponed(Exception):  # noqa: N818 (an outcome, no error)
+    """Telegram could not be reached, or failed."""
+
+
+class HeldBack(Exception):  # noqa: N818
+    """Telegram wants nothing more from the bot for so many seconds."""
+
+    def __init__(self, reason: str, seconds: float) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class Refused(Exception):  # noqa: N818
+    """Telegram will never take this message."""
+
+
+class Unreachable(Exception):  # noqa: N818
+    """Telegram will take no message for this chat: the bot is blocked or was removed, or the chat is gone."""
+
+
+class ChatMoved(Exception):  # noqa: N818
+    """The chat was given another id, a group turned supergroup."""
+
+    def __init__(self, new: int) -> None:
+        super().__init__(f"the chat is now {new}")
+        self.new = new
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """What an update says of a group that turned supergroup: its former id and its new one."""
+
+    former: int
+    new: int
+
+
+class Channel(Protocol):
+    """How the updates that were taken over are read, and taps answered."""
+
+    def read(self, update: Update, moved: Mapping[int, int]) -> Incoming | Migrated | None:
+        """Read what an update says; None when it is nothing that a person said to the bot. Raises what it must."""
+
+    def is_tap(self, update: Update) -> bool:
+        """Whether the update is the tap on a button, however odd it is."""
+
+    def language_of(self, update: Update) -> str | None:
+        """Give the language that the person's Telegram is set to, however odd the update is."""
+
+    async def answer_tap(self, update: Update, toast: str | None) -> None:
+        """Let a button's person know that it was tapped; does nothing when the update is no tap. Never raises."""
+
+
+class Messenger(Protocol):
+    """What brings one message to its chat."""
+
+    async def deliver(self, post: Post, address: int, replaces: int | None) -> int:
+        """Send or edit, and return the id that the message has.
+
+        Raises Postponed, HeldBack, Refused, Unreachable or ChatMoved.
+        """
+
+
+class StaffChat(Protocol):
+    """The staff's group, as its host knows it."""
+
+    async def has_member(self, chat: int, person: int) -> bool:
+        """Tell whether a person is a member of the chat at this moment; raises Postponed or HeldBack."""
