@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import hmac
 import signal
@@ -56,6 +57,9 @@ class CannotStart(Exception):  # noqa: N818 (one line for the operator)
 async def serve(settings: Settings, knowledge: Knowledge) -> None:
     """Be the bot until the process is told to stop; raises CannotStart."""
     set_up_logs(settings.log_level, sys.stderr, sys.stderr.isatty(), find_secrets(settings))
+    # What was loaded stays for good: to look at it again and again for garbage would cost every answer.
+    gc.collect()
+    gc.freeze()
     stopped = stop_on_signals()
     async with AsyncExitStack() as stack:
         try:

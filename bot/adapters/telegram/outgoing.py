@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.telegram.refusals import sort_refusal
 from bot.app.telegram_ports import Postponed
-from bot.core.messages import Post, Style
+from bot.core.messages import Button, Post, Style
 
 _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 _NO_PREVIEW = {"is_disabled": True}
@@ -92,20 +92,13 @@ class TelegramMessenger:
         return await self.bot.do_api_request(method, api_kwargs=wish)
 
 
-def keyboard(post: Post) -> InlineKeyboardMarkup | None:
+def keyboard(post: Post) -> dict[str, Any] | None:
     """Lay a post's buttons out as an inline keyboard."""
     if not post.rows:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    button.label,
-                    callback_data=button.data,
-                    style=_STYLES.get(button.style),
-                )
-                for button in row
-            ]
-            for row in post.rows
-        ]
-    )
+    return {"inline_keyboard": [[_lay_out(button) for button in row] for row in post.rows]}
+
+
+def _lay_out(button: Button) -> dict[str, str]:
+    style = _STYLES.get(button.style)
+    return {"text": button.label, "callback_data": button.data, **({"style": style} if style else {})}

@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 from collections.abc import Collection
+from contextlib import suppress
 from typing import TextIO
 
 import structlog
@@ -37,7 +38,7 @@ def set_up_logs(level: str, stream: TextIO, is_terminal: bool, secrets: Collecti
     structlog.configure(
         processors=[*stamp, *ends],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(stream),
+        logger_factory=lambda *_: _Lines(stream),
         cache_logger_on_first_use=False,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
@@ -50,6 +51,21 @@ def set_up_logs(level: str, stream: TextIO, is_terminal: bool, secrets: Collecti
     root.handlers[:] = [handler]
     root.setLevel(max(number, logging.WARNING))
     logging.getLogger(_OWN).setLevel(number)
+
+
+class _Lines:
+    """Writes lines to a stream; what cannot be written, on a full disk for instance, is lost and disturbs nobody."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def msg(self, line: str) -> None:
+        """Write one line."""
+        with suppress(OSError, ValueError):
+            self._stream.write(line + "\n")
+            self._stream.flush()
+
+    debug = info = warning = error = critical = exception = msg
 
 
 def _is_own(name: str) -> bool:
