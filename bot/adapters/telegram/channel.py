@@ -24,7 +24,7 @@ class TelegramChannel:
 
     def read(self, update: Update, moved: Mapping[int, int]) -> Incoming | Migrated | None:
         """Read what an update says; None when it is nothing that a person said to the bot."""
-        return read_update(update.body, self.bot, self.staff_chat, self.bot.username, moved)
+        return read_update(update.body, self.staff_chat, self.bot.username, moved)
 
     def is_tap(self, update: Update) -> bool:
         """Whether the update is the tap on a button, however odd it is."""

@@ -4,7 +4,6 @@ import copy
 from typing import Any
 
 import pytest
-from telegram import Bot
 
 from bot.adapters.telegram.incoming import read_update
 from bot.app.telegram_ports import Migrated
@@ -17,7 +16,7 @@ PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
 
 
 def read(update: dict[str, Any], moved: dict[int, int] | None = None) -> Any:
-    return read_update({"update_id": 1, **update}, Bot("1:a"), STAFF, "guichet_bot", moved or {})
+    return read_update({"update_id": 1, **update}, STAFF, "guichet_bot", moved or {})
 
 
 def message(chat: dict[str, Any] = PRIVATE, **content: Any) -> dict[str, Any]:
@@ -104,9 +103,9 @@ def test_a_move_is_read_from_whatever_else_a_message_lacks() -> None:
 @pytest.mark.parametrize(
     "update",
     [
-        {"message": {"message_id": 3, "text": "x"}},
+        {"message": {"message_id": 3, "from": USER, "text": "x"}},
         {"message": "text"},
-        {"callback_query": {"id": "1", "from": {"id": 7}}},
+        {"callback_query": {"id": "1", "from": USER, "message": {"chat": PRIVATE}}},
         {"message": {"chat": {}, "migrate_to_chat_id": -6}},
     ],
 )
