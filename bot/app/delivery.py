@@ -79,7 +79,9 @@ class Courier:
 
     async def _deliver_from(self, outbox: Outbox) -> None:
         now = self.clock()
-        for address, moment in await outbox.list_sent(now - timedelta(seconds=REMEMBERED)):
+        sent = await outbox.list_sent(now - timedelta(seconds=REMEMBERED))
+        self.pace.begin_anew()
+        for address, moment in sent:
             self.pace.count(address, time.monotonic() - (now - moment).total_seconds())
         while True:
             self._news.clear()

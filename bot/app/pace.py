@@ -50,6 +50,12 @@ class Pace:
         bucket.level = _filled(bucket, now) - 1
         bucket.at = now
 
+    def begin_anew(self) -> None:
+        """Forget what was counted, because all of it will be counted again; a pause that was asked for stays."""
+        self._overall.clear()
+        self._groups.clear()
+        self._private.clear()
+
     def hold(self, until: float) -> None:
         """Send nothing at all before this moment."""
         self._held_until = max(self._held_until, until)

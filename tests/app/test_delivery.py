@@ -14,7 +14,7 @@ import pytest
 from bot.adapters.storage.store import SqlStore
 from bot.app.attempts import FIRST_PAUSE, Attempts
 from bot.app.delivery import KEPT, Courier
-from bot.app.pace import GROUP_MOST, Pace
+from bot.app.pace import GROUP_MOST, PRIVATE_BURST, Pace
 from bot.app.ports import Outbox, Outcome, StorageUnavailable
 from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Unreachable
 from bot.core.messages import Post, Turn
@@ -280,3 +280,20 @@ async def test_a_database_that_fails_for_a_while_costs_no_message_and_repeats_no
     assert await waiting(store, clock) == 0
     assert diary.troubles
     assert diary.over
+
+
+async def test_a_courier_that_begins_again_does_not_count_its_own_messages_twice(
+    store: SqlStore, clock: Clock, recorder: Recorder, diary: Diary
+) -> None:
+    messages = [Post(JAMES, str(number)) for number in range(PRIVATE_BURST)]
+    await commit(store, clock, *messages[:-1])
+    courier = build(ForgetfulStore(store, "prune", times=1), recorder, clock, diary)
+    async with running(courier):
+        await recorder.has_delivered(*(message.text for message in messages[:-1]))
+        while not diary.troubles:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        begun = asyncio.get_running_loop().time()
+        await commit(store, clock, messages[-1])
+        courier.wake()
+        await recorder.has_delivered(*(message.text for message in messages))
+        assert asyncio.get_running_loop().time() - begun < 5

@@ -65,6 +65,14 @@ def test_a_pause_that_telegram_asks_for_holds_every_chat() -> None:
     assert pace.wait(CHAT, 15.0) == 0
 
 
+def test_counting_anew_keeps_the_pause_that_was_asked_for() -> None:
+    pace = Pace(per_second=1)
+    send(pace, CHAT, 10.0)
+    pace.hold(10.5)
+    pace.begin_anew()
+    assert pace.wait(CHAT, 10.0) == pytest.approx(0.5)
+
+
 def test_forgetting_changes_no_limit() -> None:
     pace = Pace(per_second=1000)
     send(pace, CHAT, 10.0, PRIVATE_BURST)
