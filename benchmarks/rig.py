@@ -14,7 +14,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.kill.crew import BotProcess, free_port, running
+from tests.crew import BotProcess, free_port, running
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = (

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.playground import Playground
-from tests.end_to_end.conftest import BotProcess, opened_bot
+from tests.crew import BotProcess
+from tests.end_to_end.conftest import opened_bot
 from tests.end_to_end.journeys import ENGLISH, FRENCH, day_in, fill_in, take, today
 from tests.people import Play, visit
 
@@ -97,11 +98,11 @@ async def test_a_draft_survives_the_process_at_every_step(playground: Playground
         await paul.say("/request")
         for number, step in enumerate(ENGLISH):
             await paul.sees(step.asked)
-            await bot.stop(signal.SIGKILL if number % 2 else signal.SIGTERM)
+            await bot.end(signal.SIGKILL if number % 2 else signal.SIGTERM)
             await bot.start()
             await take(paul, step, start)
         await paul.sees("read it again")
-        await bot.stop(signal.SIGKILL)
+        await bot.end(signal.SIGKILL)
         await bot.start()
         await paul.tap("Send")
         await paul.sees(f"{REFERENCE}1")

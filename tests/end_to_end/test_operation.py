@@ -11,9 +11,9 @@ from pathlib import Path
 import aiohttp
 
 from bot.playground import BASIC_GROUP, Playground
+from tests.crew import BotProcess, running
 from tests.end_to_end.conftest import opened_bot
 from tests.end_to_end.journeys import FRENCH, day_in, fill_in
-from tests.kill.crew import BotProcess, running
 from tests.kill.setups import SETUPS, prepared
 from tests.people import Play, visit
 from tests.postgres import PostgresServer
@@ -142,7 +142,7 @@ async def test_a_backup_is_written_while_the_bot_runs(playground: Playground, tm
         assert await backup.process.wait() == 0, backup.said()
         await play.camille.say("/cancel")
         await play.camille.sees("")
-        await bot.stop()
+        await bot.end(signal.SIGTERM)
         restore = BotProcess(("restore", str(tmp_path / "saved.db")), bot.settings, tmp_path / "restore.log")
         await restore.launch()
         assert restore.process is not None
@@ -158,7 +158,7 @@ async def test_a_stop_ends_within_ten_seconds_though_telegram_hangs(playground: 
         await play.paul.say("How much does a virtual workshop cost?")
         await asyncio.sleep(0.5)
         begun = time.monotonic()
-        assert await bot.stop(signal.SIGTERM) == 0
+        assert await bot.end(signal.SIGTERM) == 0
         assert time.monotonic() - begun < 10
         await play.clear_faults()
         await bot.start()
@@ -173,8 +173,7 @@ async def test_two_processes_share_a_postgresql_and_one_takes_over_when_the_othe
         await fill_in(play.camille, FRENCH, day_in(10), up_to="Combien de personnes")
         await play.camille.sees("Combien de personnes")
         second = BotProcess(("run",), crew[0].settings | {"GUICHET_LISTEN": ""}, tmp_path / "second.log")
-        await second.launch()
-        await second.ready()
+        await second.start()
         try:
             await crew[0].end(signal.SIGKILL)
             await play.camille.say("24")

@@ -5,7 +5,7 @@ import random
 import signal
 from dataclasses import dataclass
 
-from tests.kill.crew import BotProcess
+from tests.crew import BotProcess
 
 
 @dataclass

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.playground import Playground
+from tests.crew import BotProcess, free_port
 from tests.end_to_end.journeys import TIMEZONE
 from tests.kill.balancer import balancing
-from tests.kill.crew import BotProcess, free_port
 
 ROOT = str(Path(__file__).resolve().parents[2])
 PATH = "/telegram"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.playground import Playground
-from tests.kill.crew import running
+from tests.crew import running
 from tests.kill.ledger import fetch
 from tests.kill.setups import SETUPS, prepared
 from tests.kill.trial import Count, Stage, Wish, faults_of, show_table, talk_through

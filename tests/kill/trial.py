@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.playground import Playground
+from tests.crew import BotProcess, running
 from tests.kill.conversations import REFERENCE, Coordinator, Staff, gather_people
-from tests.kill.crew import BotProcess, running
 from tests.kill.killer import Killer
 from tests.kill.ledger import Ledger, read_ledger
 from tests.kill.setups import Setup, prepared

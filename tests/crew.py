@@ -58,6 +58,11 @@ class BotProcess:
                     raise AssertionError(f"the bot ended with {self.process.returncode}: {said[-2000:]}")
                 await asyncio.sleep(0.02)
 
+    async def start(self) -> None:
+        """Start it and wait until it is there."""
+        await self.launch()
+        await self.ready()
+
     def said(self) -> str:
         """What it printed since its last start."""
         with self.output.open("rb") as file:
@@ -79,8 +84,7 @@ async def running(crew: list[BotProcess]) -> AsyncIterator[list[BotProcess]]:
     """Start all of them, and let none of them outlive the block."""
     try:
         for bot in crew:
-            await bot.launch()
-            await bot.ready()
+            await bot.start()
         yield crew
     finally:
         for bot in crew:
