@@ -39,13 +39,22 @@ async def start_once(folder: Path) -> tuple[float, float]:
         }
         begun = time.perf_counter()
         bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, stdout=asyncio.subprocess.DEVNULL
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            env=environment,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
         )
         await play.paul.sees("summary table", within=30)
         seconds = time.perf_counter() - begun
+        # More than one person: a single chat gets no more than a message a second in the long run.
+        people = [await play.add_person(f"Person {number}") for number in range(5)]
         for number in range(50):
-            await play.paul.say(f"{QUESTIONS[number % len(QUESTIONS)]} ")
-            await play.paul.sees("")
+            person = people[number % len(people)]
+            await person.say(f"{QUESTIONS[number % len(QUESTIONS)]} ")
+            await person.sees("")
         status = await asyncio.to_thread(Path(f"/proc/{bot.pid}/status").read_text)
         resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
         bot.terminate()

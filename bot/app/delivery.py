@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -41,7 +42,7 @@ class Courier:
     clock: Callable[[], datetime]
     watch: Watch
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-    _is_finishing: bool = False
+    _end: asyncio.Event = field(default_factory=asyncio.Event)
     _is_abandoning: bool = False
     _under_way: dict[asyncio.Task[Outcome], Delivery] = field(default_factory=dict)
     _unsettled: list[Outcome] = field(default_factory=list)
@@ -53,7 +54,7 @@ class Courier:
 
     def finish(self) -> None:
         """Tell that what can be sent now is to be sent, and then to stop."""
-        self._is_finishing = True
+        self._end.set()
         self._news.set()
 
     def abandon(self) -> None:
@@ -73,9 +74,11 @@ class Courier:
                 self.watch.trouble(_TROUBLE, error)
             except Exception as error:
                 self.watch.trouble(f"{_TROUBLE} {name_fault(error)}", error)
-            if self._is_finishing:
+            if self._end.is_set():
                 return
-            await self._wait(STANDBY, set())
+            # News is for the one that delivers; trying for its place at every message would cost more than the message.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._end.wait(), STANDBY)
 
     async def _deliver_from(self, outbox: Outbox) -> None:
         now = self.clock()
@@ -85,7 +88,7 @@ class Courier:
             self.pace.count(address, time.monotonic() - (now - moment).total_seconds())
         while True:
             self._news.clear()
-            is_last = self._is_finishing
+            is_last = self._end.is_set()
             await self._settle(outbox)
             pause = await self._start_due(outbox)
             self.watch.trouble_over(_TROUBLE)
@@ -132,7 +135,7 @@ class Courier:
 
     async def _prune_sometimes(self, outbox: Outbox) -> None:
         now = time.monotonic()
-        if now < self._prune_at or self._is_finishing:
+        if now < self._prune_at or self._end.is_set():
             return
         if await outbox.prune(self.clock() - KEPT, PRUNED_AT_ONCE) < PRUNED_AT_ONCE:
             self._prune_at = now + PRUNE_EVERY

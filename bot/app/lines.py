@@ -45,7 +45,7 @@ class CommonLine:
     _decided_again: int = 0
 
     async def step(self) -> bool:
-        """Handle the waiting updates of some chats, and say whether there were any."""
+        """Handle the waiting updates of some chats, and say whether there may be more that nobody holds."""
         held: tuple[Waiting, ...] = ()
         limit = 1 if self._one_by_one else BATCH
         inbox, now = self.handling.inbox, self.handling.clock()
@@ -64,7 +64,7 @@ class CommonLine:
         self._decided_again = 0
         self._one_by_one = max(self._one_by_one - 1, 0) if held else 0
         self.handling.announce(handled)
-        return bool(held)
+        return len(held) == limit
 
     async def _take_apart(self, held: tuple[Waiting, ...], error: Exception) -> None:
         if isinstance(error, DecideAgain) and self._decided_again < DECISIONS:

@@ -5,23 +5,32 @@ from __future__ import annotations
 import pytest
 
 from bot.app.handling import FIRST_PAUSE, TRIES
-from bot.app.lines import DECISIONS
+from bot.app.lines import BATCH, DECISIONS
 from bot.app.ports import DecideAgain, Update
 from bot.app.telegram_ports import Migrated, Postponed
 from bot.app.watching import TurnOutcome
-from bot.core.messages import Tapped
+from bot.core.messages import Sender, Tapped
 from tests.app.conftest import ANA, JAMES, QUESTION, SAM, Clock, Group, Office, in_group, private
 from tests.memory import STAFF_CHAT
 
 
 async def test_what_waits_is_handled_in_order_within_one_transaction(office: Office) -> None:
     await office.put(private("/request"), private("James Okoro"), private("Teacher"), private("hello", SAM))
-    assert await office.common.step()
+    await office.common.step()
     assert [seen.update for seen in office.diary.turns] == [1, 2, 3, 4]
     draft = (await office.session()).draft
     assert draft is not None
     assert draft.answers == {"name": "James Okoro", "role": "Teacher"}
     assert not await office.common.step()
+
+
+async def test_a_step_that_took_all_it_may_says_that_there_may_be_more(office: Office) -> None:
+    await office.put(
+        *(private("hello", Sender(number, "Zoe")) for number in range(BATCH, 0, -1)), private("hello", SAM)
+    )
+    assert await office.common.step()
+    assert not await office.common.step()
+    assert len(office.diary.turns) == BATCH + 1
 
 
 async def test_an_update_that_came_before_is_not_handled_again(office: Office) -> None:
@@ -65,7 +74,7 @@ async def test_others_do_not_wait_while_the_staff_chats_members_are_asked_for(of
     group.failures = [Postponed("no network")]
     with pytest.raises(Postponed):
         await office.staff.step()
-    assert await office.common.step()
+    await office.common.step()
     assert [seen.update for seen in office.diary.turns] == [2]
     await office.handle()
     assert [seen.update for seen in office.diary.turns] == [2, 1]
