@@ -297,3 +297,26 @@ async def test_a_courier_that_begins_again_does_not_count_its_own_messages_twice
         courier.wake()
         await recorder.has_delivered(*(message.text for message in messages))
         assert asyncio.get_running_loop().time() - begun < 5
+
+
+@dataclass
+class OccupiedStore:
+    """A store whose outbox is another process's, which counts how often it is asked for."""
+
+    asked: int = 0
+
+    @asynccontextmanager
+    async def deliver(self) -> AsyncIterator[None]:
+        """Give nothing."""
+        self.asked += 1
+        yield None
+
+
+async def test_who_stands_by_does_not_ask_at_every_message(recorder: Recorder, clock: Clock, diary: Diary) -> None:
+    store = OccupiedStore()
+    courier = build(store, recorder, clock, diary)
+    async with running(courier):
+        for _ in range(20):
+            courier.wake()
+            await asyncio.sleep(0.01)
+    assert store.asked <= 2
