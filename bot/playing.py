@@ -28,7 +28,8 @@ async def play(environment: Mapping[str, str], port: int | None) -> int:
             )
             return 1
         database = environment.get("GUICHET_DATABASE_URL")
-        if database is None:
+        # With a token, the settings are those of the real desk, whose requests and people have no place in a game.
+        if database is None or "GUICHET_TOKEN" in environment:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="guichet-"))
             database = f"sqlite:///{Path(folder) / 'playground.db'}"
         own = {
@@ -36,6 +37,7 @@ async def play(environment: Mapping[str, str], port: int | None) -> int:
             "GUICHET_STAFF_CHAT": str(playground.staff_chat),
             "GUICHET_API_URL": playground.url,
             "GUICHET_DATABASE_URL": database,
+            "GUICHET_LISTEN": "",
             "GUICHET_LOG_LEVEL": environment.get("GUICHET_LOG_LEVEL", "WARNING"),
         }
         bot = await asyncio.create_subprocess_exec(

@@ -6,14 +6,17 @@ import asyncio
 import gc
 import hashlib
 import hmac
+import os
+import re
 import signal
 import sys
+import threading
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from telegram import Bot
 
@@ -48,6 +51,8 @@ _HANDLED_WITHIN = 3.0
 _DELIVERED_WITHIN = 4.0
 _ABANDONED_WITHIN = 1.0
 _TAPS_ANSWERED_WITHIN = 1.0
+_ENDED_WITHIN = 9.5
+BROKEN_OFF = 1
 
 
 class CannotStart(Exception):  # noqa: N818 (one line for the operator)
@@ -61,6 +66,9 @@ async def serve(settings: Settings, knowledge: Knowledge) -> None:
     gc.collect()
     gc.freeze()
     stopped = stop_on_signals()
+    # What was taken over is committed: a database that hangs must not hang whoever stops the process.
+    breaking_off = threading.Timer(_ENDED_WITHIN, os._exit, (BROKEN_OFF,))
+    breaking_off.daemon = True
     async with AsyncExitStack() as stack:
         try:
             service = await Service.open(settings, knowledge, stack)
@@ -68,6 +76,8 @@ async def serve(settings: Settings, knowledge: Knowledge) -> None:
         except (StorageUnavailable, TelegramUnusable, WebUnusable) as error:
             raise CannotStart(str(error)) from error
         await stopped.wait()
+        breaking_off.start()
+    breaking_off.cancel()
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -80,8 +90,9 @@ def stop_on_signals() -> asyncio.Event:
 
 def find_secrets(settings: Settings) -> set[str]:
     """Collect what must not come into a log."""
-    password = urlsplit(settings.database_url).password
-    return {settings.token, webhook_secret(settings.token), *([password] if password else [])}
+    given = re.search(r"://[^/@:]*:(.+)@", settings.database_url)
+    passwords = {given[1], unquote(given[1])} if given else set()
+    return {settings.token, webhook_secret(settings.token), *passwords}
 
 
 def webhook_secret(token: str) -> str:

@@ -64,7 +64,10 @@ class WrongSettings(Exception):  # noqa: N818 (it lists problems, one a line)
 
 def read_environment(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Join the folder's .env file and the environment, which wins; empty values count as absent."""
-    from_file = dotenv_values(folder / ".env")
+    try:
+        from_file = dotenv_values(folder / ".env")
+    except UnicodeDecodeError:
+        raise WrongSettings("The file .env is no text in UTF-8. Save it as UTF-8.") from None
     pairs = (*from_file.items(), *environment.items())
     return {name: value.strip() for name, value in pairs if value and value.strip()}
 
@@ -156,7 +159,7 @@ def _read_webhook_url(values: Mapping[str, str], problems: list[str]) -> str:
     example = "for example GUICHET_WEBHOOK_URL=https://desk.example.org/telegram"
     if not url:
         problems.append(f"GUICHET_WEBHOOK_URL is not set. It is the public address of this bot, {example}")
-    elif not _is_root_of_server(url) or urlsplit(url).path in {"", "/"}:
+    elif not _is_root_of_server(url) or not re.fullmatch(r"/[\w./~-]*[\w~-]", urlsplit(url).path, re.ASCII):
         problems.append(f"GUICHET_WEBHOOK_URL is {url!r}. It has to be a public address with a path, {example}")
     return url
 
@@ -177,7 +180,7 @@ def _read_listen(values: Mapping[str, str], receiving: Receiving, problems: list
 
 def _read_pace(values: Mapping[str, str], problems: list[str]) -> int:
     given = values.get("GUICHET_MESSAGES_PER_SECOND", DEFAULT_PACE)
-    if not given.isdecimal() or not 0 < int(given) <= 1_000_000:
+    if not re.fullmatch(r"[0-9]{1,7}", given) or int(given) == 0:
         problems.append(
             f"GUICHET_MESSAGES_PER_SECOND is {given!r}. It has to be how many messages Telegram lets the bot send in a "
             f"second, for example GUICHET_MESSAGES_PER_SECOND={DEFAULT_PACE}"

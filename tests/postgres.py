@@ -17,6 +17,8 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +81,21 @@ class PostgresServer:
         if self._watcher is not None:
             self._watcher.communicate(b"stop\n", timeout=PATIENCE)
             self._watcher = None
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let it answer nothing, as if its machine hung, as long as the block lasts."""
+        server = int(self._pid_file().split()[0])
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        everyone = [server, *map(int, children)]
+        for process in everyone:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in everyone:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
 
     def kill(self) -> None:
         """End the server at once with signal 9, as a power cut would; its data stays."""

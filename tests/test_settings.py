@@ -137,6 +137,8 @@ def test_a_webhook_needs_its_public_address_and_listens_somewhere() -> None:
     assert missing.startswith("GUICHET_WEBHOOK_URL is not set.")
     (rootless,) = problems(Receiving.WEBHOOK, GUICHET_WEBHOOK_URL="https://desk.example.org/")
     assert "with a path" in rootless
+    (odd,) = problems(Receiving.WEBHOOK, GUICHET_WEBHOOK_URL="https://desk.example.org/{a")
+    assert "with a path" in odd
 
 
 def test_a_worker_needs_a_database_that_others_share() -> None:
@@ -152,7 +154,7 @@ def test_a_place_to_listen_has_a_host_and_a_port(listen: str) -> None:
     assert "for example GUICHET_LISTEN=127.0.0.1:8080" in told
 
 
-@pytest.mark.parametrize("pace", ["0", "-1", "many", "1.5"])
+@pytest.mark.parametrize("pace", ["0", "-1", "many", "1.5", "9" * 4400])
 def test_the_pace_is_a_number_of_messages(pace: str) -> None:
     (told,) = problems(GUICHET_MESSAGES_PER_SECOND=pace)
     assert "for example GUICHET_MESSAGES_PER_SECOND=30" in told
@@ -161,3 +163,9 @@ def test_the_pace_is_a_number_of_messages(pace: str) -> None:
 def test_the_log_level_is_one_that_there_is() -> None:
     (told,) = problems(GUICHET_LOG_LEVEL="loud")
     assert "DEBUG, INFO, WARNING, ERROR" in told
+
+
+def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"GUICHET_TOKEN=\xff\xfe")
+    with pytest.raises(WrongSettings, match="no text in UTF-8"):
+        read_environment({}, tmp_path)

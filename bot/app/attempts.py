@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.app.pace import Pace
-from bot.app.ports import Delivery, GivenUp, Moved, Outcome, PutOff, Sent
+from bot.app.ports import HELD_BACK, Delivery, GivenUp, Moved, Outcome, PutOff, Sent
 from bot.app.telegram_ports import ChatMoved, HeldBack, Messenger, Postponed, Refused, Unreachable
 from bot.app.watching import DeliveryOutcome, DeliverySeen, Watch, name_fault
 from bot.core.undelivered import Reporter, Why
@@ -40,7 +40,7 @@ class Attempts:
         except HeldBack as held:
             # Telegram does not say what its pause is for, so nothing at all is sent in it.
             self.pace.hold(time.monotonic() + held.seconds)
-            outcome = self._put_off(delivery, timedelta(seconds=held.seconds), str(held))
+            outcome = self._put_off(delivery, timedelta(seconds=held.seconds), f"{HELD_BACK}{held}")
             what, reason = DeliveryOutcome.HELD_BACK, str(held)
         except ChatMoved as moved:
             outcome, what = Moved(delivery, moved.new), DeliveryOutcome.MOVED

@@ -84,6 +84,9 @@ class Courier:
         now = self.clock()
         sent = await outbox.list_sent(now - timedelta(seconds=REMEMBERED))
         self.pace.begin_anew()
+        held_until = await outbox.held_until(now)
+        if held_until is not None:
+            self.pace.hold(time.monotonic() + (held_until - now).total_seconds())
         for address, moment in sent:
             self.pace.count(address, time.monotonic() - (now - moment).total_seconds())
         while True:

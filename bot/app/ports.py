@@ -139,6 +139,9 @@ class Delivery:
     was_told: bool = False
 
 
+HELD_BACK = "held back: "
+
+
 @dataclass(frozen=True)
 class Sent:
     """The message arrived under this id; its slot holds it from now on."""
@@ -149,7 +152,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class PutOff:
-    """The message is tried again at `until`; later messages of the chat wait. `report` tells staff that it is late."""
+    """The message is tried again at `until`; later messages of the chat wait. `report` tells staff that it is late.
+
+    An `error` that begins with HELD_BACK says that Telegram wants nothing at all until then.
+    """
 
     delivery: Delivery
     until: datetime
@@ -191,6 +197,9 @@ class Outbox(Protocol):
 
     async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Note in one transaction what came of deliveries."""
+
+    async def held_until(self, now: datetime) -> datetime | None:
+        """Say until when Telegram wants nothing more from the bot, as a former sender was told; None when it may."""
 
     async def list_sent(self, since: datetime) -> tuple[tuple[int, datetime], ...]:
         """Give (address, moment) of what was sent since, so that a new sender keeps to the limits."""

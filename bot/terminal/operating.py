@@ -76,8 +76,9 @@ async def bring_to(url: str, revision: str) -> list[str]:
 
 
 def _show_aside(aside: Aside, zone: ZoneInfo) -> str:
+    first = next(iter(aside.error.splitlines()), "")
     came = aside.received_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    return f"{aside.id}: update {aside.number} of chat {aside.chat}, {came}, {aside.attempts} tries: {aside.error}"
+    return f"{aside.id}: update {aside.number} of chat {aside.chat}, {came}, {aside.attempts} tries: {first}"
 
 
 def _show_depth(name: str, depth: Depth, lost: str, zone: ZoneInfo) -> str:

@@ -61,7 +61,7 @@ async def test_the_pause_that_telegram_asks_for_is_kept_by_everyone(
 ) -> None:
     recorder.failures["Hello"] = [HeldBack("flood", 37)]
     tried = delivery(clock, REPLY)
-    assert await attempts.make(tried) == PutOff(tried, clock.now + timedelta(seconds=37), "flood")
+    assert await attempts.make(tried) == PutOff(tried, clock.now + timedelta(seconds=37), "held back: flood")
     assert 36 < pace.wait(99, time.monotonic()) <= 37
 
 

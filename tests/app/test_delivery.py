@@ -320,3 +320,18 @@ async def test_who_stands_by_does_not_ask_at_every_message(recorder: Recorder, c
             courier.wake()
             await asyncio.sleep(0.01)
     assert store.asked <= 2
+
+
+async def test_a_pause_that_the_former_courier_was_asked_for_is_kept_by_the_next(
+    store: SqlStore, clock: Clock, recorder: Recorder, diary: Diary
+) -> None:
+    recorder.failures["1"] = [HeldBack("flood", 0.5)]
+    await commit(store, clock, Post(JAMES, "1"))
+    async with running(build(store, recorder, clock, diary)):
+        while not diary.deliveries:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+    await commit(store, clock, Post(ZOE, "one"))
+    begun = asyncio.get_running_loop().time()
+    async with running(build(store, recorder, clock, diary)):
+        await recorder.has_delivered("one")
+    assert asyncio.get_running_loop().time() - begun > 0.4

@@ -180,3 +180,12 @@ async def test_two_processes_share_a_postgresql_and_one_takes_over_when_the_othe
             await play.camille.sees("Quel jour", within=10)
         finally:
             await second.end(signal.SIGTERM)
+
+
+async def test_a_stop_ends_within_ten_seconds_though_the_database_hangs(playground: Playground, tmp_path: Path) -> None:
+    with PostgresServer() as own:
+        async with opened("polling-postgres", playground, own.new_database(), tmp_path) as ((bot,), _):
+            with own.frozen():
+                begun = time.monotonic()
+                await bot.end(signal.SIGTERM)
+                assert time.monotonic() - begun < 10

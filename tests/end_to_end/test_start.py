@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -103,3 +104,26 @@ async def test_broken_content_is_reported_and_the_bot_does_not_start(playground:
     assert output == checked
     assert output.startswith("flows/workshop.yaml:")
     assert "email" in output
+
+
+async def test_a_game_leaves_the_real_desks_database_alone(tmp_path: Path) -> None:
+    real = tmp_path / "real.db"
+    settings = {"GUICHET_TOKEN": "1:real", "GUICHET_DATABASE_URL": f"sqlite:///{real}"}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GUICHET_")}
+    playing = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "play",
+        cwd=tmp_path,
+        env={**own, "PYTHONPATH": str(ROOT), **settings},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert playing.stdout is not None
+    async with asyncio.timeout(20):
+        while "Guichet is @" not in (line := (await playing.stdout.readline()).decode()):
+            assert line
+    playing.send_signal(signal.SIGINT)
+    async with asyncio.timeout(15):
+        await playing.wait()
+    assert not real.exists()

@@ -96,10 +96,18 @@ def test_a_database_goes_down_to_the_version_before_and_up_again(
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert "sessions" in tables
     assert "moved_chats" not in tables
+    assert main(["inbox"]) == 1
+    assert "it is at version 0001, and this Guichet works with 0002" in capsys.readouterr().err
+    assert main(["migrate", "--to", "0002"]) == 0
     assert main(["inbox"]) == 0
     told = lines(capsys)
-    assert told[0] == "The database is at version 0001."
+    assert told[0] == "The database is at version 0002."
     assert told[1].startswith("1: update 4711")
+
+
+def test_looking_into_the_inbox_makes_no_database(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inbox"]) == 1
+    assert "it holds nothing yet" in capsys.readouterr().err
 
 
 def test_an_unknown_version_is_named(aside: Path, capsys: pytest.CaptureFixture[str]) -> None:

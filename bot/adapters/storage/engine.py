@@ -48,10 +48,10 @@ class Transaction:
         """Give the first value of the first row, or None."""
         return (await self.run(statement, values)).scalar()
 
-    async def do(self, work: Callable[[Connection], None]) -> None:
-        """Let something that is not asynchronous work on the connection."""
+    async def do(self, work: Callable[[Connection], T]) -> T:
+        """Let something that is not asynchronous work on the connection, and give what it gives."""
         with in_one_line(self._url):
-            await self._connection.run_sync(work)
+            return await self._connection.run_sync(work)
 
 
 class Transactions(Protocol):

@@ -12,17 +12,20 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from bot.adapters.storage.engine import Database, create_engine
 from bot.adapters.storage.failures import reason, unavailable
 from bot.adapters.storage.files import take_file
-from bot.adapters.storage.schema import NewerDatabase, UnknownRevision, bring_to
+from bot.adapters.storage.schema import NewerDatabase, UnknownRevision, bring_to, find_revision, known_revisions
 from bot.app.ports import StorageUnavailable
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 EXAMPLE = "sqlite:///guichet.db"
+SSL = "sslmode"
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
 async def open_database(text: str, shared: bool = False) -> Database:
     """Open the database that a URL names and bring it up to date; raises StorageUnavailable.
 
-    An SQLite file is this process's alone, unless it is `shared`.
+    One that is `shared` with the bot that may run is opened as it is, and has to be of this version; an SQLite file is
+    this process's alone otherwise.
     """
     url = read_url(text)
     lock = None
@@ -30,7 +33,7 @@ async def open_database(text: str, shared: bool = False) -> Database:
         check_file(url)
         lock = None if shared else take_file(url)
     try:
-        await _bring_to(url, None)
+        await (_check_version(url) if shared else _bring_to(url, None))
         return Database(url, create_engine(url), lock)
     except BaseException:
         if lock is not None:
@@ -50,6 +53,19 @@ async def migrate(text: str, revision: str) -> None:
         await _bring_to(url, revision)
     finally:
         lock.release()
+
+
+async def _check_version(url: URL) -> None:
+    engine = create_engine(url)
+    try:
+        async with Database(url, engine).reading() as transaction:
+            here = await transaction.do(find_revision)
+    finally:
+        await engine.dispose()
+    wanted = known_revisions()[-1]
+    if here != wanted:
+        what = f"is at version {here}" if here else "holds nothing yet"
+        raise unavailable(url, f"it {what}, and this Guichet works with {wanted}. Start the bot, or migrate it first.")
 
 
 async def _bring_to(url: URL, revision: str | None) -> None:
@@ -81,7 +97,20 @@ def read_url(text: str) -> URL:
     if backend not in DRIVERS:
         known = "It must begin with sqlite:/// or postgresql://"
         raise StorageUnavailable(f"GUICHET_DATABASE_URL begins with {backend}:. {known}, such as {EXAMPLE}.")
+    if DRIVERS[backend] == DRIVERS["postgresql"]:
+        url = _read_options(url)
     return url.set(drivername=DRIVERS[backend])
+
+
+def _read_options(url: URL) -> URL:
+    # PostgreSQL's own tools call it sslmode, its driver calls it ssl.
+    unknown = sorted(url.query.keys() - {"ssl", SSL})
+    if unknown:
+        raise unavailable(url, f"?{unknown[0]}= is not known here. The one that is: ?{SSL}=, such as ?{SSL}=require.")
+    given = url.query.get(SSL) or url.query.get("ssl")
+    if given is not None and given not in SSL_MODES:
+        raise unavailable(url, f"?{SSL}= is {given!r}. It has to be one of {', '.join(SSL_MODES)}.")
+    return url.set(query={"ssl": given} if given is not None else {})
 
 
 def check_file(url: URL) -> None:

@@ -12,7 +12,7 @@ from bot.adapters.storage.moved import read_addresses
 from bot.adapters.storage.rows import post_from_row
 from bot.adapters.storage.settling import settle_outcomes
 from bot.adapters.storage.tables import inbox, outbox, slots, unsent
-from bot.app.ports import Delivery, Outcome
+from bot.app.ports import HELD_BACK, Delivery, Outcome
 
 _EARLIER = outbox.alias("earlier")
 DUE_SINCE = func.coalesce(outbox.c.scheduled_at, outbox.c.created_at, type_=outbox.c.created_at.type)
@@ -68,6 +68,13 @@ class SqlOutbox:
         if outcomes:
             async with self._database.writing() as transaction:
                 await settle_outcomes(transaction, outcomes, now)
+
+    async def held_until(self, now: datetime) -> datetime | None:
+        """Say until when Telegram wants nothing more from the bot, as a former sender was told; None when it may."""
+        held = (unsent, outbox.c.due_at > now, outbox.c.error.startswith(HELD_BACK))
+        async with self._database.reading() as transaction:
+            moment: datetime | None = await transaction.scalar(select(func.max(outbox.c.due_at)).where(*held))
+        return moment
 
     async def list_sent(self, since: datetime) -> tuple[tuple[int, datetime], ...]:
         """Give (address, moment) of what was sent since, so that a new sender keeps to the limits."""

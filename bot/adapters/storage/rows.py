@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
@@ -83,16 +84,30 @@ def post_from_row(row: Mapping[Any, Any]) -> Post:
 
 def update_to_row(update: Update, now: datetime) -> dict[str, Any]:
     """Write an update as a row of the inbox."""
-    canonical = json.dumps(update.body, sort_keys=True, separators=(",", ":"))
+    body = update.body
+    try:
+        canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    except ValueError:
+        body = _finite(body)
+        canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
     return {
         "number": update.number,
         "digest": blake2b(canonical.encode(), digest_size=16).hexdigest(),
         "chat": update.chat,
-        "body": update.body,
+        "body": body,
         "received_at": now,
         "due_at": now,
         "attempts": 0,
     }
+
+
+def _finite(value: Any) -> Any:
+    """Leave out of a JSON value the numbers that Python reads and no JSON has: PostgreSQL refuses them."""
+    if isinstance(value, Mapping):
+        return {name: _finite(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def waiting_from_row(row: Mapping[Any, Any]) -> Waiting:

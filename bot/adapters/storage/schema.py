@@ -39,6 +39,11 @@ def known_revisions() -> tuple[str, ...]:
     return tuple(reversed([step.revision for step in steps]))
 
 
+def find_revision(connection: Connection) -> str | None:
+    """Name the version that a database is at; None when it holds nothing of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def bring_to(connection: Connection, revision: str | None = None) -> None:
     """Go to a version, up or down, inside the connection's transaction; without one, to the one of this code.
 
@@ -51,7 +56,7 @@ def bring_to(connection: Connection, revision: str | None = None) -> None:
     if connection.dialect.name == "postgresql":
         # Several processes may start at once; the first one does the work, and the others find it done.
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
-    here = MigrationContext.configure(connection).get_current_revision()
+    here = find_revision(connection)
     if here is not None and here not in known:
         raise NewerDatabase(here)
     if here is None or known.index(here) < known.index(revision):

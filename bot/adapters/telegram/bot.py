@@ -5,22 +5,29 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.adapters.telegram.polling import WANTED
-from bot.adapters.telegram.refusals import shorten
+from bot.adapters.telegram.refusals import shorten, sort_refusal
 from bot.adapters.telegram.staff import StaffChatUnusable, TelegramStaffChat
 from bot.adapters.telegram.transport import AiohttpRequest, find_proxy
 from bot.adapters.telegram.unusable import TelegramUnusable
+from bot.app.telegram_ports import HeldBack
 from bot.core.conversation import COMMANDS, STAFF_COMMANDS
 from bot.core.texts import Texts
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _PUBLISHED_WITHIN = 5.0
+_TRIES = 4
+_PAUSE = 0.5
+_LONGEST_PAUSE = 30.0
 _HTTP = {"http", "https"}
 
 
@@ -44,8 +51,8 @@ def build_bot(token: str, api_url: str) -> Bot:
 async def check_access(bot: Bot, staff: TelegramStaffChat, address: int) -> str:
     """Make sure that Telegram takes the token and that the bot is in the staff chat; gives the chat's title."""
     try:
-        await bot.initialize()
-        return await staff.check(address)
+        await _patiently(bot.initialize)
+        return await _patiently(lambda: staff.check(address))
     except StaffChatUnusable as error:
         raise TelegramUnusable(str(error)) from error
     except (TelegramError, KeyError) as error:
@@ -55,12 +62,14 @@ async def check_access(bot: Bot, staff: TelegramStaffChat, address: int) -> str:
 async def set_webhook(bot: Bot, url: str, secret: str, max_connections: int = 40) -> None:
     """Have Telegram bring updates to this address, those included that wait already; raises TelegramUnusable."""
     try:
-        await bot.set_webhook(
-            url,
-            secret_token=secret,
-            allowed_updates=WANTED,
-            max_connections=max_connections,
-            drop_pending_updates=False,
+        await _patiently(
+            lambda: bot.set_webhook(
+                url,
+                secret_token=secret,
+                allowed_updates=WANTED,
+                max_connections=max_connections,
+                drop_pending_updates=False,
+            )
         )
     except (TelegramError, KeyError) as error:
         raise _explain(bot, error) from error
@@ -69,9 +78,24 @@ async def set_webhook(bot: Bot, url: str, secret: str, max_connections: int = 40
 async def delete_webhook(bot: Bot) -> None:
     """Have Telegram keep updates until they are fetched, those included that wait already; raises TelegramUnusable."""
     try:
-        await bot.delete_webhook(drop_pending_updates=False)
+        await _patiently(lambda: bot.delete_webhook(drop_pending_updates=False))
     except (TelegramError, KeyError) as error:
         raise _explain(bot, error) from error
+
+
+async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """Make a call that may fail in passing, as when several processes start together and are asked for a pause."""
+    for _ in range(_TRIES - 1):
+        try:
+            return await call()
+        except RetryAfter as error:
+            refusal = sort_refusal(error)
+            await asyncio.sleep(min(refusal.seconds if isinstance(refusal, HeldBack) else _PAUSE, _LONGEST_PAUSE))
+        except BadRequest:
+            raise
+        except NetworkError:
+            await asyncio.sleep(_PAUSE)
+    return await call()
 
 
 def _explain(bot: Bot, error: Exception) -> TelegramUnusable:

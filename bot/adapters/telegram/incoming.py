@@ -45,7 +45,7 @@ def _say(
     if message is None or user is None or content is None:
         return None
     chat = message["chat"]
-    known_as = moved.get(chat["id"], chat["id"])
+    known_as = moved.get(_number(chat["id"]), chat["id"])
     place = _place_of(chat, known_as == staff_chat)
     return Incoming(known_as, place, _read_sender(user), content) if place is not None else None
 
@@ -68,9 +68,15 @@ def _place_of(chat: Json, is_staff: bool) -> Place | None:
     return Place.ELSEWHERE if chat["type"] in {ChatType.GROUP, ChatType.SUPERGROUP} else None
 
 
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError("an id is a number")
+    return value
+
+
 def _read_sender(user: Json) -> Sender:
     name = " ".join(part for part in (user.get("first_name"), user.get("last_name")) if part)
-    return Sender(int(user["id"]), name, user.get("username"), user.get("language_code"))
+    return Sender(_number(user["id"]), name, user.get("username"), user.get("language_code"))
 
 
 def _read_tap(query: Json) -> Tapped | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -75,6 +76,23 @@ def someone_elses() -> Iterator[Path]:
 )
 def test_a_url_needs_to_name_no_driver(written: str, understood: str) -> None:
     assert read_url(written).render_as_string(hide_password=False) == understood
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("sslmode=sometimes", "?sslmode= is 'sometimes'. It has to be one of disable,"),
+        ("foo=bar", "?foo= is not known"),
+    ],
+)
+def test_an_option_that_would_stop_the_driver_is_named(options: str, told: str) -> None:
+    with pytest.raises(StorageUnavailable, match=re.escape(told)):
+        read_url(f"postgresql://desk:secret@host/desk?{options}")
+
+
+def test_tls_is_asked_for_in_the_words_of_postgresqls_own_tools() -> None:
+    assert read_url("postgresql://desk@host/desk?sslmode=require").query == {"ssl": "require"}
+    assert read_url("postgresql://desk@host/desk?ssl=verify-full").query == {"ssl": "verify-full"}
 
 
 @pytest.mark.parametrize("url", ["", "guichet.db", "postgresql://desk:secret@db:port/guichet"])

@@ -154,3 +154,12 @@ async def test_processes_that_are_given_the_same_updates_in_another_order_keep_e
     assert await stores[0].inbox.count_waiting() == 300
     for each in stores:
         await each.close()
+
+
+async def test_numbers_that_no_json_has_are_left_out(store: SqlStore) -> None:
+    odd = Update(1, 7, {"update_id": 1, "message": {"date": float("nan"), "sizes": [1.5, float("inf")]}})
+    now = datetime(2026, 1, 12, tzinfo=UTC)
+    assert await store.inbox.put([odd, odd], now) == 1
+    first = await store.inbox.first_of([7], now)
+    assert first is not None
+    assert first.update.body == {"update_id": 1, "message": {"date": None, "sizes": [1.5, None]}}

@@ -105,6 +105,8 @@ def test_a_move_is_read_from_whatever_else_a_message_lacks() -> None:
     [
         {"message": {"message_id": 3, "from": USER, "text": "x"}},
         {"message": "text"},
+        {"message": {"message_id": 3, "from": USER, "chat": {"id": "7", "type": "private"}, "text": "x"}},
+        {"message": {"message_id": 3, "from": {**USER, "id": True}, "chat": PRIVATE, "text": "x"}},
         {"callback_query": {"id": "1", "from": USER, "message": {"chat": PRIVATE}}},
         {"message": {"chat": {}, "migrate_to_chat_id": -6}},
     ],
