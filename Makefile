@@ -35,6 +35,7 @@ test: setup browser
 
 # Every way to run the bot, killed at random moments while 40 people talk to it; takes some minutes.
 test-kill: setup
+	@$(BIN)/python -m pytest -m long --no-cov
 	@$(BIN)/python -m tests.kill
 
 check: setup browser

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bot.playground import BASIC_GROUP, Playground
 from tests.crew import BotProcess, running
@@ -182,6 +183,7 @@ async def test_two_processes_share_a_postgresql_and_one_takes_over_when_the_othe
             await second.end(signal.SIGTERM)
 
 
+@pytest.mark.long
 async def test_a_stop_ends_within_ten_seconds_though_the_database_hangs(playground: Playground, tmp_path: Path) -> None:
     with PostgresServer() as own:
         async with opened("polling-postgres", playground, own.new_database(), tmp_path) as ((bot,), _):

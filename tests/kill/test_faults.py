@@ -143,7 +143,7 @@ def empty_the_disk(interruption: Interruption) -> None:
     [
         ("the file is locked", "polling-sqlite", lock, unlock),
         ("the disk is full", "polling-sqlite", fill_the_disk, empty_the_disk),
-        ("the disk is full", "webhook-sqlite", fill_the_disk, empty_the_disk),
+        pytest.param("the disk is full", "webhook-sqlite", fill_the_disk, empty_the_disk, marks=pytest.mark.long),
     ],
 )
 async def test_a_file_that_cannot_be_written_to_loses_nothing(
