@@ -14,7 +14,7 @@ from bot.playground import Playground
 from tests.crew import running
 from tests.kill.ledger import fetch
 from tests.kill.setups import SETUPS, prepared
-from tests.kill.trial import Count, Stage, Wish, faults_of, show_table, talk_through
+from tests.kill.trial import COUNTED, Count, Stage, Wish, faults_of, talk_through
 from tests.people import eventually, visit
 from tests.postgres import PostgresServer
 
@@ -38,10 +38,6 @@ TELEGRAM: tuple[dict[str, Any], ...] = (
 )
 
 
-def report(name: str, count: Count) -> None:
-    print("\n" + show_table({name: count}))
-
-
 def all_is_well(count: Count) -> bool:
     return faults_of(count) == [] and count.requests_stored == count.cards_seen == REQUESTS
 
@@ -61,7 +57,7 @@ class FailingTelegram:
 async def test_whatever_telegram_does_everything_arrives_in_order(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'desk.db'}"
     count = await talk_through(SETUPS["polling-sqlite"], database, tmp_path, SOME, FailingTelegram)
-    report("a failing Telegram, polling, SQLite", count)
+    COUNTED["a failing Telegram, polling, SQLite"] = count
     assert all_is_well(count), faults_of(count)
     # Only an answer that was cut off after Telegram had taken the message may bring it twice.
     assert count.repeated <= CUT_AFTER_ACCEPTANCE
@@ -155,7 +151,7 @@ async def test_a_file_that_cannot_be_written_to_loses_nothing(
         return Interruption(stage, begin, end)
 
     count = await talk_through(SETUPS[setup], database, tmp_path, SOME, interrupt)
-    report(f"{name}, {SETUPS[setup].name}", count)
+    COUNTED[f"{name}, {SETUPS[setup].name}"] = count
     assert all_is_well(count), faults_of(count)
     assert count.repeated == 0
 
@@ -168,7 +164,7 @@ async def test_a_postgresql_that_is_started_again_loses_nothing(tmp_path: Path) 
             return Interruption(stage, lambda _: server.stop(), lambda _: server.start(), can_look=False)
 
         count = await talk_through(setup, server.new_database(), tmp_path, SOME, interrupt)
-    report(f"PostgreSQL stopped for {WHILE:.0f} s, {setup.name}", count)
+    COUNTED[f"PostgreSQL stopped for {WHILE:.0f} s, {setup.name}"] = count
     assert all_is_well(count), faults_of(count)
     # What Telegram took at the very moment of the stop may come once more.
     assert count.repeated <= SOME.chats

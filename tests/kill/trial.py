@@ -181,6 +181,10 @@ def faults_of(count: Count) -> list[str]:
     return wrong
 
 
+COUNTED: dict[str, Count] = {}
+"""What the tests of this run have counted so far, by the set-up; it is printed at their end."""
+
+
 def show_table(counts: dict[str, Count]) -> str:
     """Write the counts as a Markdown table."""
     names = [each.name for each in fields(Count) if each.name != "failures"]
