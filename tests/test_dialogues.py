@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogue_file import WrongDialogue, read_dialogue
-from tests.dialogue_player import play
+from bot.rehearsal.dialogue_file import WrongDialogue, read_dialogue
+from bot.rehearsal.player import play
+from tests.shipped import shipped_knowledge
 
 FILES = sorted((Path(__file__).parent / "dialogues").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_dialogue_goes_as_written(path: Path) -> None:
-    play(read_dialogue(path))
+    play(read_dialogue(path), shipped_knowledge())
 
 
 HEAD = "title: x\ntoday: 2026-01-12\npeople: {james: en}\nturns:\n"
@@ -54,7 +55,7 @@ def test_a_wrong_dialogue_says_where_and_what(tmp_path: Path, text: str, wrong: 
     path = tmp_path / "bad.yaml"
     path.write_text(text, "utf-8")
     with pytest.raises(WrongDialogue) as error:
-        play(read_dialogue(path))
+        play(read_dialogue(path), shipped_knowledge())
     assert str(error.value).startswith(wrong)
 
 
@@ -81,7 +82,7 @@ def test_what_is_stored_and_shown_to_staff_is_held_to_the_dialogue(tmp_path: Pat
     path = tmp_path / "bad.yaml"
     path.write_text(HEAD + SENT.replace("says: Where?", 'says: "Where?"') + f"  - {turn}\n")
     with pytest.raises(WrongDialogue) as error:
-        play(read_dialogue(path))
+        play(read_dialogue(path), shipped_knowledge())
     assert str(error.value).startswith(f"bad.yaml:12: {wrong}")
 
 

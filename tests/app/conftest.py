@@ -22,7 +22,9 @@ from bot.core.lookups import RequestNamed
 from bot.core.messages import Commanded, Incoming, Place, Post, Said, Sender, Tapped
 from bot.core.requests import Request
 from bot.core.session import Session
-from tests.memory import STAFF_CHAT, at_nine, shipped_knowledge
+from bot.rehearsal.memory import at_nine
+from bot.rehearsal.person import STAFF_CHAT
+from tests.shipped import shipped_knowledge
 
 JAMES, ANA, SAM = Sender(7, "James", language="en"), Sender(8, "Ana", language="en"), Sender(9, "Sam", language="en")
 QUESTION = ("/human", "Where is the hall?", "James", "none")

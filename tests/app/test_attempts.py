@@ -14,8 +14,9 @@ from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Refused, Unre
 from bot.app.watching import DeliveryOutcome
 from bot.core.messages import Post
 from bot.core.undelivered import Reporter
+from bot.rehearsal.person import STAFF_CHAT
 from tests.app.conftest import Clock, Diary, Recorder
-from tests.memory import STAFF_CHAT, shipped_knowledge
+from tests.shipped import shipped_knowledge
 
 REPLY = Post(7, "Hello")
 NEWS = Post(7, "Hello", about="VW-2026-0001")

@@ -20,8 +20,9 @@ from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Unreachable
 from bot.core.messages import Post, Turn
 from bot.core.session import Session
 from bot.core.undelivered import Reporter
+from bot.rehearsal.person import STAFF_CHAT
 from tests.app.conftest import Clock, Diary, Mouth, Recorder, private
-from tests.memory import STAFF_CHAT, shipped_knowledge
+from tests.shipped import shipped_knowledge
 
 JAMES, ZOE = 7, 8
 

@@ -10,8 +10,8 @@ from bot.app.ports import DecideAgain, Update
 from bot.app.telegram_ports import Migrated, Postponed
 from bot.app.watching import TurnOutcome
 from bot.core.messages import Sender, Tapped
+from bot.rehearsal.person import STAFF_CHAT
 from tests.app.conftest import ANA, JAMES, QUESTION, SAM, Clock, Group, Office, in_group, private
-from tests.memory import STAFF_CHAT
 
 
 async def test_what_waits_is_handled_in_order_within_one_transaction(office: Office) -> None:

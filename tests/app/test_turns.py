@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.app.watching import TurnOutcome
 from bot.core.messages import Incoming, Tapped
 from bot.core.requests import Status
+from bot.rehearsal.person import STAFF_CHAT
 from tests.app.conftest import JAMES, QUESTION, Clock, Office, in_group, private
-from tests.memory import STAFF_CHAT
 
 
 async def test_a_request_its_card_and_the_reply_are_kept_together(office: Office, clock: Clock) -> None:

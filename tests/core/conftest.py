@@ -10,8 +10,10 @@ from hypothesis import settings
 from bot.core.reading import Reader
 from bot.core.scene import Knowledge
 from bot.core.texts import Texts
+from bot.rehearsal.memory import MemoryDesk, at_nine
+from bot.rehearsal.person import Person
 from tests.core.samples import TODAY
-from tests.memory import MemoryDesk, Person, at_nine, shipped_knowledge
+from tests.shipped import shipped_knowledge
 
 settings.register_profile("guichet", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("guichet")
@@ -34,7 +36,7 @@ def reader(texts: Texts) -> Reader:
 
 @pytest.fixture
 def desk() -> MemoryDesk:
-    return MemoryDesk(at_nine(TODAY.isoformat()))
+    return MemoryDesk(at_nine(TODAY.isoformat()), shipped_knowledge())
 
 
 @pytest.fixture

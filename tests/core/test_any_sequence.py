@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from bot.core.flow import Audience, Flow, Option, Step, StepType, open_step
 from bot.core.rules import RULES
 from bot.core.scene import Knowledge
-from tests.dialogue_player import PREPARED
-from tests.memory import MemoryDesk, Person, at_nine, shipped_knowledge
+from bot.rehearsal.memory import MemoryDesk, at_nine
+from bot.rehearsal.person import Person
+from bot.rehearsal.player import PREPARED
+from tests.shipped import shipped_knowledge
 
 PRIVATE, GROUP = "camille", "ana"
 TEXTS = [

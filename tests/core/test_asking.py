@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.core.asking import in_rows
 from bot.core.messages import Button
-from tests.memory import STAFF_CHAT, MemoryDesk, Person
+from bot.rehearsal.memory import MemoryDesk
+from bot.rehearsal.person import STAFF_CHAT, Person
 
 
 def labels(*names: str) -> list[list[str]]:

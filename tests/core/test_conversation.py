@@ -11,7 +11,8 @@ from bot.core.flow import Flow, StepType
 from bot.core.messages import Tapped
 from bot.core.questions import HAND_OVER
 from bot.core.scene import Knowledge
-from tests.memory import MemoryDesk, Person
+from bot.rehearsal.memory import MemoryDesk
+from bot.rehearsal.person import Person
 
 
 def change_flows(desk: MemoryDesk, changed: dict[str, Flow | None]) -> None:

@@ -14,9 +14,10 @@ from bot.core.messages import Incoming, Place, Said, Sender, Style
 from bot.core.requests import AuditEntry, Event, Request, Status
 from bot.core.scene import Knowledge, Scene
 from bot.core.session import Session
+from bot.rehearsal.markup import read_markup
+from bot.rehearsal.memory import MemoryDesk, at_nine
+from bot.rehearsal.person import STAFF_CHAT, Person
 from tests.core.samples import request_of
-from tests.markup import read_markup
-from tests.memory import STAFF_CHAT, MemoryDesk, Person, at_nine
 
 ANSWERS: dict[str, Value] = {"name": "Awa", "start": "2026-03-09", "it_support": True, "it_contact": "Sam"}
 

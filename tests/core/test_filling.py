@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dialogue_player import PREPARED
-from tests.memory import MemoryDesk, Person
+from bot.rehearsal.memory import MemoryDesk
+from bot.rehearsal.person import Person
+from bot.rehearsal.player import PREPARED
 
 
 def fill_in(person: Person, **changes: str) -> None:

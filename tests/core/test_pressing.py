@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.rehearsal.memory import MemoryDesk
+from bot.rehearsal.person import Person
 from tests.core.test_filling import fill_in
-from tests.memory import MemoryDesk, Person
 
 
 @pytest.mark.parametrize("typed", ["yes", "drop it", "Drop"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.core.scene import Knowledge
-from tests.markup import read_markup
-from tests.memory import MemoryDesk, Person
+from bot.rehearsal.markup import read_markup
+from bot.rehearsal.memory import MemoryDesk
+from bot.rehearsal.person import Person
 
 
 def test_an_answer_shows_its_question_related_topics_and_the_flow_it_leads_to(james: Person) -> None:

@@ -12,7 +12,7 @@ from bot.core.flow import StepType, Value, fits
 from bot.core.reading import LONGEST, Misread, Read, Reader, clean, show_value
 from bot.core.texts import Texts
 from tests.core.samples import TODAY, options, step
-from tests.memory import shipped_knowledge
+from tests.shipped import shipped_knowledge
 
 READER = Reader(shipped_knowledge().texts, TODAY)
 

@@ -14,7 +14,7 @@ from bot.core.lookups import Lookup, OpenRequestsStarting, Records
 from bot.core.requests import Request
 from bot.core.rules import RULES, Facts, Problem, Remedy, days_late, earliest_start
 from tests.core.samples import TODAY, request_of
-from tests.memory import shipped_knowledge
+from tests.shipped import shipped_knowledge
 
 POLICY = shipped_knowledge().policy
 START = date(2026, 5, 4)

@@ -10,7 +10,7 @@ from bot.core.lookups import MessageIn, Missing, Records
 from bot.core.messages import Incoming, Place, Said, Sender, Tapped
 from bot.core.scene import Knowledge, Scene
 from bot.core.session import Session
-from tests.memory import ZONE
+from bot.rehearsal.memory import ZONE
 
 
 def scene_of(knowledge: Knowledge, session: Session, telegram: str | None, body: Said | Tapped | None = None) -> Scene:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.messages import Button, Post
 from bot.core.splitting import LONGEST, in_parts, split
-from tests.markup import find_markup_faults
+from bot.rehearsal.markup import find_markup_faults
 
 ROWS = ((Button("Yes", "yes"),),)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.memory import MemoryDesk, Person
+from bot.rehearsal.memory import MemoryDesk
+from bot.rehearsal.person import Person
 
 ODD = [
     "",

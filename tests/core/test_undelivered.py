@@ -6,7 +6,8 @@ import pytest
 
 from bot.core.messages import Post
 from bot.core.undelivered import Reporter, Why
-from tests.memory import STAFF_CHAT, shipped_knowledge
+from bot.rehearsal.person import STAFF_CHAT
+from tests.shipped import shipped_knowledge
 
 REPORTER = Reporter(shipped_knowledge().texts, STAFF_CHAT)
 

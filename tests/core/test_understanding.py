@@ -13,8 +13,9 @@ from bot.core.reading import Misread, Read
 from bot.core.scene import Scene
 from bot.core.session import Session
 from bot.core.understanding import Meaning, understand
+from bot.rehearsal.memory import at_nine
 from tests.core.samples import options, step
-from tests.memory import at_nine, shipped_knowledge
+from tests.shipped import shipped_knowledge
 
 MESSAGE = Incoming(1, Place.PRIVATE, Sender(1, "Awa", language="fr"), Said(""))
 SCENE = Scene(shipped_knowledge(), MESSAGE, Session(), at_nine("2026-01-12"), Records(), 0)

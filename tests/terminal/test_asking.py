@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.core.messages import Button, Post
+from bot.rehearsal.memory import ZONE
 from bot.terminal.asking import answer_lines, answer_on_terminal, explain_on_terminal, show_post
-from tests.memory import ZONE, shipped_knowledge
+from tests.shipped import shipped_knowledge
 
 
 def ask(*lines: str, language: str | None = None) -> tuple[list[dict[str, Any]], str, int]:

@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.flow import REVIEW, Value, open_step
-from tests.dialogue_file import Dialogue, WrongDialogue
-from tests.markup import plain_spaces
-from tests.memory import STAFF_CHAT, Impossible, MemoryDesk, Person, Seen, at_nine
+from bot.core.messages import Turn
+from bot.core.scene import Knowledge
+from bot.rehearsal.dialogue_file import Dialogue, WrongDialogue
+from bot.rehearsal.markup import plain_spaces
+from bot.rehearsal.memory import MemoryDesk, Seen, at_nine
+from bot.rehearsal.person import STAFF_CHAT, Person
+from bot.rehearsal.promises import WentOtherwise, expect
 
 PREPARED = {
     "name": "Awa Diop",
@@ -33,16 +37,16 @@ PREPARED = {
 """What a person types who fills in a workshop request up to some step."""
 
 
-def play(dialogue: Dialogue) -> None:
+def play(dialogue: Dialogue, knowledge: Knowledge) -> None:
     """Play a dialogue to its end; raises WrongDialogue with the line at which something else happened."""
-    desk = MemoryDesk(at_nine(dialogue.today))
+    desk = MemoryDesk(at_nine(dialogue.today), knowledge)
     people = {name: desk.person(name, language) for name, language in dialogue.people.items()}
     people |= {name: desk.person(name, language, staff=True) for name, language in dialogue.staff.items()}
     stage = _Stage(desk, people)
     for line in dialogue.lines:
         try:
             stage.play(line.pairs)
-        except (AssertionError, Impossible) as error:
+        except AssertionError as error:
             raise WrongDialogue(f"{dialogue.file}:{line.number}: {error}") from error
 
 
@@ -64,7 +68,7 @@ class _Stage:
             _ASIDES[key](self, value)
         else:
             known = [*self.people, *_ASIDES, "bot"]
-            raise AssertionError(f"“{key}” is nothing that a turn can be; one begins with {', '.join(known)}")
+            raise WentOtherwise(f"“{key}” is nothing that a turn can be; one begins with {', '.join(known)}")
 
     def _act(self, person: Person, deed: str, value: Any) -> None:
         person = person.in_group if deed.endswith("in group") else person
@@ -75,53 +79,64 @@ class _Stage:
     def _expect(self, where: str, fragments: list[str], others: dict[str, Any]) -> None:
         seen = self._newest(where)
         for fragment in fragments:
-            assert plain_spaces(fragment) in seen.text, f"“{fragment}” is not in the newest message:\n{seen}"
+            expect(plain_spaces(fragment) in seen.text, f"“{fragment}” is not in the newest message:\n{seen}")
         for key, value in others.items():
-            assert key in _DETAILS, f"“{key}” says nothing of a message; {', '.join(_DETAILS)} do"
+            expect(key in _DETAILS, f"“{key}” says nothing of a message; {', '.join(_DETAILS)} do")
             _DETAILS[key](self, seen, value)
 
     def _newest(self, where: str) -> Seen:
-        assert self.actor is not None, "nobody has said anything yet"
+        actor = self._who_acted_last()
         if where == "in group":
             chat = STAFF_CHAT
         elif where.startswith("to "):
-            assert where[3:] in self.people, f"nobody is called “{where[3:]}”"
+            expect(where[3:] in self.people, f"nobody is called “{where[3:]}”")
             chat = self.people[where[3:]].chat
         else:
-            assert where in ("", "before that", "then"), f"“bot {where}” is unknown"
-            chat = self.actor.chat
+            expect(where in ("", "before that", "then"), f"“bot {where}” is unknown")
+            chat = actor.chat
         messages = sorted(
             (each for each in self.desk.chats.get(chat, []) if not each.is_card), key=lambda each: each.changed
         )
         place = 2 if where == "before that" else 1
-        assert len(messages) >= place, "the bot has written nothing there"
+        expect(len(messages) >= place, "the bot has written nothing there")
         return messages[-place]
+
+    def _who_acted_last(self) -> Person:
+        if self.actor is None:
+            raise WentOtherwise("nobody has said anything yet")
+        return self.actor
+
+    def _last_turn(self) -> Turn:
+        turn = self._who_acted_last().last_turn
+        if turn is None:
+            raise WentOtherwise("nobody has said anything yet")
+        return turn
 
     def card(self, value: dict[str, Any]) -> None:
         cards = [each for each in self.desk.chats.get(STAFF_CHAT, []) if each.slot == f"card:{value['reference']}"]
-        assert cards, f"there is no card of {value['reference']}"
+        expect(bool(cards), f"there is no card of {value['reference']}")
         for fragment in _listed(value.get("says", [])):
-            assert plain_spaces(fragment) in cards[0].text, f"“{fragment}” is not on the card:\n{cards[0]}"
+            expect(plain_spaces(fragment) in cards[0].text, f"“{fragment}” is not on the card:\n{cards[0]}")
         for fragment in _listed(value.get("not", [])):
-            assert plain_spaces(fragment) not in cards[0].text, f"“{fragment}” is on the card:\n{cards[0]}"
+            expect(plain_spaces(fragment) not in cards[0].text, f"“{fragment}” is on the card:\n{cards[0]}")
         if "buttons" in value:
             wanted = _listed(value["buttons"])
-            assert cards[0].labels == wanted, f"the card's buttons are {cards[0].labels}"
+            expect(cards[0].labels == wanted, f"the card's buttons are {cards[0].labels}")
 
     def stored(self, value: dict[str, Any]) -> None:
         reference = value.get("reference", "")
-        assert reference in self.desk.requests, f"“{reference}” is not stored; {list(self.desk.requests)} are"
+        expect(reference in self.desk.requests, f"“{reference}” is not stored; {list(self.desk.requests)} are")
         request = self.desk.requests[reference]
         for key, wanted in value.items():
             if key != "answers":
-                assert str(getattr(request, key)) == wanted, f"{key} is {getattr(request, key)}"
+                expect(str(getattr(request, key)) == wanted, f"{key} is {getattr(request, key)}")
         for step, wanted in value.get("answers", {}).items():
-            assert step in request.answers, f"“{step}” has no answer; {list(request.answers)} have"
+            expect(step in request.answers, f"“{step}” has no answer; {list(request.answers)} have")
             shown = _shown(request.answers[step])
-            assert shown == wanted, f"the answer to “{step}” is {shown!r}"
+            expect(shown == wanted, f"the answer to “{step}” is {shown!r}")
 
     def count_stored(self, value: str) -> None:
-        assert len(self.desk.requests) == int(value), f"{list(self.desk.requests)} are stored"
+        expect(len(self.desk.requests) == int(value), f"{list(self.desk.requests)} are stored")
 
     def restart(self, value: str) -> None:
         self.desk = MemoryDesk(
@@ -139,29 +154,25 @@ class _Stage:
             person.desk = self.desk
 
     def toast(self, value: str) -> None:
-        turn = self.actor.last_turn if self.actor else None
-        assert turn is not None, "nobody has said anything yet"
-        assert value in (turn.toast or ""), f"the toast is {turn.toast!r}"
+        toast = self._last_turn().toast
+        expect(value in (toast or ""), f"the toast is {toast!r}")
 
     def silence(self, value: str) -> None:
-        assert self.actor is not None, "nobody has said anything yet"
-        turn = self.actor.last_turn
-        assert turn is not None
-        assert not turn.posts, f"the bot wrote {turn.posts[-1].text!r}"
+        said = [post.text for post in self._last_turn().posts]
+        expect(not said, f"the bot wrote {said}")
 
     def has(self, seen: Seen, labels: Any) -> None:
         for label in _listed(labels):
-            assert plain_spaces(label) in seen.labels, f"there is no button “{label}” below:\n{seen}"
+            expect(plain_spaces(label) in seen.labels, f"there is no button “{label}” below:\n{seen}")
 
     def lacks(self, seen: Seen, fragments: Any) -> None:
         for fragment in _listed(fragments):
-            assert plain_spaces(fragment) not in str(seen), f"“{fragment}” is in the newest message:\n{seen}"
+            expect(plain_spaces(fragment) not in str(seen), f"“{fragment}” is in the newest message:\n{seen}")
 
     def count_new(self, seen: Seen, number: str) -> None:
-        assert self.actor is not None
-        messages = self.desk.chats.get(self.actor.chat, [])
-        new = len(messages) - self.before.get(self.actor.chat, 0)
-        assert new == int(number), f"the bot wrote {new} messages"
+        chat = self._who_acted_last().chat
+        new = len(self.desk.chats.get(chat, [])) - self.before.get(chat, 0)
+        expect(new == int(number), f"the bot wrote {new} messages")
 
 
 def _listed(value: Any) -> list[str]:
@@ -185,15 +196,16 @@ def _fill_in(person: Person, step: str) -> None:
     flow = person.desk.knowledge.flows["workshop"]
     for _ in range(2 * len(flow.steps)):
         draft = person.session.draft
-        assert draft is not None, "nothing is being filled in"
-        assert draft.flow == flow.id, "no workshop request is being filled in"
+        if draft is None:
+            raise WentOtherwise("nothing is being filled in")
+        expect(draft.flow == flow.id, "no workshop request is being filled in")
         here = open_step(flow, draft)
         if step == (here.id if here else REVIEW):
             return
-        assert here is not None, f"the request does not lead to “{step}”"
-        assert here.id in PREPARED, f"the request does not lead to “{step}”"
+        if here is None or here.id not in PREPARED:
+            raise WentOtherwise(f"the request does not lead to “{step}”")
         person.say(PREPARED[here.id])
-    raise AssertionError(f"the request does not get past “{here.id if here else REVIEW}”")
+    raise WentOtherwise(f"the request does not get past “{here.id if here else REVIEW}”")
 
 
 def _send(person: Person, value: Any) -> None:

@@ -1,0 +1,113 @@
+"""What people do with the in-memory desk: they type, tap and send; knows only what the chat offers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.core.messages import Button, Commanded, Incoming, Place, Said, Sender, Sent, Tapped, Turn
+from bot.core.session import Session
+from bot.rehearsal.markup import plain_spaces
+
+if TYPE_CHECKING:
+    from bot.rehearsal.memory import MemoryDesk, Seen
+
+STAFF_CHAT = -1001
+OTHER_GROUP = -2002
+
+Body = Said | Commanded | Tapped | Sent
+
+
+class Impossible(AssertionError):  # noqa: N818 (what a person tried cannot be done)
+    """A person tried what the chat does not offer."""
+
+
+@dataclass
+class Person:
+    """Somebody with Telegram, in their private chat, or elsewhere when `chat` says so."""
+
+    desk: MemoryDesk
+    sender: Sender
+    is_staff: bool
+    chat: int = 0
+    last_turn: Turn | None = None
+
+    def __post_init__(self) -> None:
+        self.chat = self.chat or self.sender.id
+
+    @property
+    def in_group(self) -> Person:
+        """The same person in the staff's group."""
+        return replace(self, chat=STAFF_CHAT)
+
+    @property
+    def elsewhere(self) -> Person:
+        """The same person in a group that is not the staff's."""
+        return replace(self, chat=OTHER_GROUP)
+
+    @property
+    def session(self) -> Session:
+        """What the desk remembers of this person in this chat."""
+        return self.desk.session(self.chat, self.sender.id)
+
+    @property
+    def messages(self) -> list[Seen]:
+        """What the bot has written in this chat."""
+        return self.desk.chats.get(self.chat, [])
+
+    @property
+    def newest(self) -> Seen:
+        """The message that the bot wrote or changed last in this chat."""
+        return max(self.messages, key=lambda each: each.changed)
+
+    def say(self, text: str) -> Turn:
+        """Type a text; one that begins with a slash is a command."""
+        if text.startswith("/") and text[1:2].isalnum():
+            name, _, argument = text[1:].partition(" ")
+            return self.do(Commanded(name, argument.strip()))
+        return self.do(Said(text, is_reply=True))
+
+    def chatter(self, text: str) -> Turn:
+        """Type a text that answers no message of the bot, as colleagues in a group do among themselves."""
+        return self.do(Said(text))
+
+    def edit(self, text: str) -> Turn:
+        """Edit a message that was sent before."""
+        return self.do(Said(text, edited=True))
+
+    def send(self, kind: str, caption: str = "") -> Turn:
+        """Send something that is no text."""
+        return self.do(Sent(kind, caption))
+
+    def tap(self, label: str) -> Turn:
+        """Tap the newest button with this very label, else one that contains it."""
+        return self._tap(label, [(each, each.buttons) for each in self._latest_first()])
+
+    def tap_old(self, label: str) -> Turn:
+        """Tap a button that a message once had, as a slow phone still shows it."""
+        return self._tap(label, [(each, tuple(reversed(each.retired))) for each in self._latest_first()])
+
+    def _latest_first(self) -> list[Seen]:
+        return sorted(self.messages, key=lambda each: -each.changed)
+
+    def _tap(self, label: str, offered: list[tuple[Seen, tuple[Button, ...]]]) -> Turn:
+        wanted = plain_spaces(label)
+        for fits in (str.__eq__, str.__contains__):
+            for seen, buttons in offered:
+                for button in buttons:
+                    if fits(plain_spaces(button.label), wanted):
+                        return self.tap_data(button.data, seen.id)
+        shown = [plain_spaces(button.label) for _, buttons in offered for button in buttons]
+        raise Impossible(f"there is no button “{label}”; there are {shown}")
+
+    def tap_data(self, data: str, message_id: int = 0) -> Turn:
+        """Tap a button with these data, on this message."""
+        return self.do(Tapped(data, message_id))
+
+    def do(self, body: Body) -> Turn:
+        """Let one message reach the desk."""
+        places = {STAFF_CHAT: Place.STAFF, OTHER_GROUP: Place.ELSEWHERE}
+        place = places.get(self.chat, Place.PRIVATE)
+        is_member = self.is_staff and place is Place.STAFF
+        self.last_turn = self.desk.take(Incoming(self.chat, place, self.sender, body, is_member))
+        return self.last_turn
