@@ -21,6 +21,9 @@ from bot.core.requests import Event
 LONGEST_ID = 24
 _PREFIX = re.compile(r"[A-Z]{1,6}")
 _BOUNDED = (*LONGEST, StepType.INTEGER)
+_CHECKS = ["participants"]
+"""What a flow can check instead of storing a request."""
+
 _DECISIONS = [event.value for event in Event if event is not Event.SUBMIT]
 
 
@@ -38,7 +41,7 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
     """Read a flow; a wrong value is reported and stands empty in it."""
     owner = section.owner
     audience = section.one_of("for", list(Audience))
-    stores, decides = _read_end(section, audience)
+    stores, decides, checks = _read_end(section, audience)
     reference = ["reference"]
     subject = reference if section.has("decides") else []
     flow = Flow(
@@ -47,9 +50,11 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
         audience=Audience(audience or Audience.COORDINATOR),
         title=section.by_language("title", around.languages),
         intro=_read_html(section, "intro", around, required=False),
-        done=_read_html(section, "done", around, also=reference),
+        done=_read_html(section, "done", around, also=reference, required=not section.has("checks")),
         stores=stores,
         decides=decides,
+        checks=checks,
+        endings=_read_endings(section, around),
         about=section.texts("about", required=section.has("decides")),
         rules=section.texts("rules"),
         steps=tuple(_read_step(each, around, subject) for each in section.sections("steps", "step", required=True)),
@@ -66,17 +71,30 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
     return flow
 
 
-def _read_end(section: Section, audience: str | None) -> tuple[Text | None, Text | None]:
+def _read_end(section: Section, audience: str | None) -> tuple[Text | None, Text | None, Text | None]:
     stores = section.text("stores", required=False)
     decides = section.one_of("decides", _DECISIONS, required=False)
-    if section.has("stores") == section.has("decides"):
-        place = max(section.line_of_key("stores"), section.line_of_key("decides"))
-        section.add(place, wording_flows.one_end(section.owner, section.has("stores")))
+    checks = section.one_of("checks", _CHECKS, required=False)
+    ends = [key for key in ("stores", "decides", "checks") if section.has(key)]
+    if len(ends) != 1:
+        place = max((section.line_of_key(key) for key in ends), default=section.line_of_key("stores"))
+        section.add(place, wording_flows.one_end(section.owner, ends))
     if stores is not None and not _PREFIX.fullmatch(stores):
         section.add(stores, wording_flows.bad_prefix(section.owner, stores))
     if decides is not None and audience == Audience.COORDINATOR:
         section.add(decides, wording_flows.staff_only(section.owner))
-    return stores, decides
+    return stores, decides, checks
+
+
+def _read_endings(section: Section, around: Surroundings) -> dict[str, dict[str, Text]]:
+    found: dict[str, dict[str, Text]] = {}
+    for each in section.sections("endings", "ending"):
+        name = each.identifier()
+        if name in found:
+            section.add(name, wording.id_twice("ending", name))
+        found[name] = _read_html(each, "text", around)
+        each.finish()
+    return found
 
 
 def _read_html(
@@ -105,6 +123,7 @@ def _read_step(section: Section, around: Surroundings, subject: Sequence[str]) -
         minimum=section.whole("minimum", 0),
         maximum=section.whole("maximum", 1),
         lasts=section.text("lasts", required=False),
+        formerly=section.texts("formerly"),
     )
     section.finish()
     for label in step.label.values():
@@ -166,11 +185,12 @@ def _check_type(section: Section, step: Step, around: Surroundings) -> None:
             section.add(step.lasts, wording_flows.key_of_other_type(section.owner, "lasts", step.type, [StepType.DATE]))
         elif around.numbers is not None and step.lasts not in around.numbers:
             section.add(step.lasts, wording.not_among(section.owner, "lasts", step.lasts, around.numbers))
-    if step.type is StepType.CHOICE and len(step.options) < 2:
+    chosen_from = [StepType.CHOICE, StepType.CHOICES]
+    if step.type in chosen_from and len(step.options) < 2:
         section.add(section.line_of_key("options"), wording_flows.too_few_options(section.owner))
-    if step.type is not StepType.CHOICE and step.options:
+    if step.type not in chosen_from and step.options:
         place = section.line_of_key("options")
-        section.add(place, wording_flows.key_of_other_type(section.owner, "options", step.type, [StepType.CHOICE]))
+        section.add(place, wording_flows.key_of_other_type(section.owner, "options", step.type, chosen_from))
     answers = list_answers(step)
     for key in step.next:
         if key != ANY and key not in answers:
@@ -231,10 +251,22 @@ def _check_needs(flow: Flow, rules: Mapping[str, RuleSpec], report: Report) -> N
 
 def _check_targets(flow: Flow, report: Report) -> None:
     ids = [step.id for step in flow.steps]
+    known = [*ids, *flow.endings, REVIEW]
     for step in flow.steps if "" not in ids else ():
         for target in step.next.values():
-            if target and target != REVIEW and target not in ids:
-                report.add(target, wording.not_among(f'the step "{step.id}"', "next", target, [*ids, REVIEW]))
+            if target and target not in known:
+                report.add(target, wording.not_among(f'the step "{step.id}"', "next", target, known))
+    _check_endings(flow, report)
+
+
+def _check_endings(flow: Flow, report: Report) -> None:
+    ids = {step.id for step in flow.steps}
+    targets = {target for step in flow.steps for target in step.next.values()}
+    for name in flow.endings:
+        if name in ids or name == REVIEW:
+            report.add(name, wording_flows.ending_is_a_step(name))
+        elif name and name not in targets:
+            report.add(name, wording_flows.ending_never_reached(name))
 
 
 def check_about(flow: Flow, flows: Mapping[str, Flow | None], report: Report) -> None:

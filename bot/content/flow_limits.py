@@ -8,6 +8,7 @@ from bot.content import wording, wording_flows
 from bot.content.flow_way import Ways, order_steps
 from bot.content.markup import LONGEST_MESSAGE, Vocabulary, count_characters, shown_length
 from bot.content.problem import Report
+from bot.core.asking import LISTED_AT_MOST
 from bot.core.flow import REVIEW, Flow, Step, StepType
 from bot.core.reading import LONGEST, LONGEST_SCHOOL
 
@@ -21,9 +22,14 @@ _LONGEST_SHOWN = {StepType.INTEGER: 12, StepType.DATE: 80, StepType.COUNTRY: 60,
 """How many characters a value takes in a review whose length no step bounds."""
 
 
+_LONGEST_PERSON = 80
+"""How many characters of one person are counted, though a name and an address may be longer."""
+
+
 def check_limits(flow: Flow, ways: Ways | None, vocabulary: Vocabulary | None, report: Report) -> None:
     """Report what Telegram would refuse; `ways` is None while the way through the flow is not in order."""
-    for key, texts in (("intro", flow.intro), ("done", flow.done)):
+    said = {"intro": flow.intro, "done": flow.done, **flow.endings}
+    for key, texts in said.items():
         for language, text in texts.items():
             length = shown_length(text, language, vocabulary, ["reference"])
             if length > LONGEST_MESSAGE:
@@ -78,7 +84,7 @@ def _check_review(flow: Flow, ways: Ways, report: Report) -> None:
     """Report a review that can become longer than a message, on the way with the longest answers."""
     steps = {step.id: step for step in flow.steps}
     for language, title in flow.title.items():
-        longest = {REVIEW: 0}
+        longest = {REVIEW: 0, **dict.fromkeys(flow.endings, 0)}
         for name in order_steps(ways, flow.steps[0].id):
             longest[name] = _longest_line(steps[name], language) + max(longest[target] for target in ways[name])
         length = longest[flow.steps[0].id] + count_characters(title) + _REVIEW_WORDS
@@ -94,7 +100,11 @@ def _longest_line(step: Step, language: str) -> int:
 def _longest_answer(step: Step, language: str) -> int:
     if step.type is StepType.CHOICE:
         return max((count_characters(option.label.get(language, "")) for option in step.options), default=0)
+    if step.type is StepType.CHOICES:
+        return sum(count_characters(option.label.get(language, "")) + 4 for option in step.options)
     if step.type in _LONGEST_SHOWN:
         return _LONGEST_SHOWN[step.type]
     longest = step.maximum or LONGEST[step.type]
+    if step.type in {StepType.PEOPLE, StepType.FILE}:
+        return min(longest, LISTED_AT_MOST) * _LONGEST_PERSON
     return longest * (LONGEST_SCHOOL + 1) if step.type is StepType.SCHOOLS else longest

@@ -9,12 +9,12 @@ from bot.content.problem import Report
 from bot.core.flow import ANY, REVIEW, SKIPPED, Flow, Step, StepType
 
 Ways = Mapping[str, tuple[str, ...]]
-"""Step → the steps (or "review") that can come after it."""
+"""Step → the steps, endings or "review" that can come after it."""
 
 
 def list_answers(step: Step) -> list[str]:
     """List the answers that can lead to different steps; any other answer goes one way."""
-    answers = [option.id for option in step.options]
+    answers = [option.id for option in step.options] if step.type is StepType.CHOICE else []
     if step.type is StepType.CONFIRM:
         answers = ["yes", "no"]
     return [*answers, SKIPPED] if step.optional else answers
@@ -26,7 +26,7 @@ def list_ways(flow: Flow) -> Ways | None:
     if not ids or "" in ids or REVIEW in ids or len(set(ids)) < len(ids):
         return None
     ways = {step.id: _ways_from(flow, step) for step in flow.steps}
-    known = {*ids, REVIEW}
+    known = {*ids, *flow.endings, REVIEW}
     return ways if all(target in known for targets in ways.values() for target in targets) else None
 
 
@@ -36,7 +36,7 @@ def _ways_from(flow: Flow, step: Step) -> tuple[str, ...]:
     otherwise = step.next.get(ANY, after)
     answers = list_answers(step)
     targets = [step.next.get(answer, otherwise) for answer in answers]
-    if not step.options and "yes" not in answers:
+    if step.type not in {StepType.CHOICE, StepType.CONFIRM}:
         targets.append(otherwise)
     # A key that is no answer is reported elsewhere; here it counts, so that one mistake is not reported twice.
     targets += [target for key, target in step.next.items() if key != ANY]
@@ -47,10 +47,11 @@ def check_way(flow: Flow, ways: Ways, report: Report) -> bool:
     """Report steps that are never reached, that never end, or that lead back; tell whether all is well."""
     before = len(report.problems)
     reached = _reach(ways, flow.steps[0].id)
+    ends = (*flow.endings, REVIEW)
     backwards: dict[str, tuple[str, ...]] = {
-        target: tuple(name for name, targets in ways.items() if target in targets) for target in [*ways, REVIEW]
+        target: tuple(name for name, targets in ways.items() if target in targets) for target in (*ways, *ends)
     }
-    ending = _reach(backwards, REVIEW)
+    ending = set().union(*(_reach(backwards, end) for end in ends))
     for step in flow.steps:
         if step.id not in reached:
             report.add(step.id, wording_flows.never_reached(step.id))

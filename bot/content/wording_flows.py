@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.content.problem import Finding
 from bot.content.wording import example, show, suggest
 
 
-def one_end(owner: str, has_both: bool) -> Finding:
-    wrong = f'{owner} has both "stores" and "decides".' if has_both else f'{owner} has neither "stores" nor "decides".'
-    return Finding(wrong, "Write exactly one of them: stores: VW for a new request, decides: accept for a decision.")
+def one_end(owner: str, found: Sequence[str]) -> Finding:
+    listed = " and ".join(f'"{key}"' for key in found)
+    wrong = f"{owner} has {listed}." if found else f'{owner} has none of "stores", "decides" and "checks".'
+    return Finding(
+        wrong,
+        "Write exactly one of them: stores: VW for a new request, decides: accept for a decision, "
+        "checks: participants for a report.",
+    )
+
+
+def ending_is_a_step(name: str) -> Finding:
+    return Finding(f'The ending "{name}" has the id of a step.', "Choose another, such as not_needed.")
+
+
+def ending_never_reached(name: str) -> Finding:
+    return Finding(
+        f'The ending "{name}" is never reached.', f'Name it in "next" of a step, such as next: {{no: {name}}}.'
+    )
 
 
 def bad_prefix(owner: str, found: str) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from bot.core.flow import REVIEW, Draft, Flow, Step, StepType, Value, open_step, progress, walk
+from bot.core.flow import LISTS, REVIEW, Draft, Flow, Step, StepType, Value, ending_of, open_step, progress, walk
 from bot.core.messages import Button, Post, Rows, Style
 from bot.core.reading import show_value
 from bot.core.requests import Request
@@ -13,8 +13,11 @@ from bot.core.rules import RULES, Problem, Remedy, WayOut
 from bot.core.scene import Scene
 from bot.core.texts import Html
 
+LISTED_AT_MOST = 10
+"""How many entries of a long list the review shows."""
+
 _NARROW = 18
-_LISTED = {StepType.SCHOOLS, StepType.TEXT, StepType.QUESTION}
+_LISTED = {*LISTS, StepType.TEXT, StepType.QUESTION}
 
 
 def problems_with(scene: Scene, flow: Flow, draft: Draft, step: Step, value: Value) -> tuple[Problem, ...]:
@@ -46,21 +49,21 @@ def subject_of(scene: Scene, draft: Draft) -> Request | None:
     return scene.records.request(draft.subject) if draft.subject else None
 
 
-def ask(scene: Scene, flow: Flow, draft: Draft, *lead: Html, again: Problem | None = None) -> Post:
+def ask(scene: Scene, flow: Flow, draft: Draft, *lead: Html, again: Iterable[Problem] = ()) -> Post:
     """Word the open step, or the review when there is none, below the sentences that lead to it."""
     if draft.dropping:
         return _ask_to_drop(scene, draft)
     step = open_step(flow, draft)
     if step is None:
-        return _review(scene, flow, draft, lead)
+        ending = ending_of(flow, draft.answers)
+        return _ending(scene, flow, draft, ending) if ending else _review(scene, flow, draft, lead)
     held = problems_with(scene, flow, draft, step, draft.held) if draft.held is not None else ()
     if held:
         parts = (*lead, *(scene.say(each.key, **each.values) for each in held))
         rows = (*_ways_out(scene, draft, [(step, each) for each in held]), *_moves(scene, flow, draft, step))
         return _post(scene, parts, rows)
-    if again is not None:
-        lead = (*lead, scene.say(again.key, **again.values))
-    parts = (*lead, *_prompt(scene, flow, draft, step))
+    said = (scene.say(problem.key, **problem.values) for problem in again)
+    parts = (*lead, *said, *_prompt(scene, flow, draft, step))
     rows = (*_choices(scene, draft, step), *_moves(scene, flow, draft, step))
     return _post(scene, parts, rows, types=not step.options and step.type is not StepType.CONFIRM)
 
@@ -77,6 +80,13 @@ def answer_line(scene: Scene, step: Step, value: Value, language: str) -> Html:
     shown = _laid_out(step, show_value(texts, step, value, language))
     label = Html(html.escape(step.label[language], quote=False))
     return texts.say("flow.answer", language, label=label, value=shown)
+
+
+def _short_line(scene: Scene, step: Step, value: Value) -> Html:
+    if not isinstance(value, list) or len(value) <= LISTED_AT_MOST:
+        return answer_line(scene, step, value, scene.language)
+    shown = answer_line(scene, step, value[:LISTED_AT_MOST], scene.language)
+    return Html(f"{shown}\n{scene.say('flow.more', count=len(value) - LISTED_AT_MOST)}")
 
 
 def _laid_out(step: Step, shown: str) -> str:
@@ -121,7 +131,35 @@ def _choices(scene: Scene, draft: Draft, step: Step) -> Rows:
     if step.type is StepType.CONFIRM:
         yes = Button(scene.label("button.yes"), f"{data}:yes", Style.PRIMARY)
         return ((yes, Button(scene.label("button.no"), f"{data}:no")),)
+    if step.type is StepType.CHOICES:
+        return _ticks(scene, draft, step)
     return in_rows(Button(option.label[scene.language], f"{data}:{option.id}") for option in step.options)
+
+
+def _ticks(scene: Scene, draft: Draft, step: Step) -> Rows:
+    picked = picked_at(draft, step)
+    here = f"{draft.number}:{step.id}"
+    rows = in_rows(
+        Button(
+            scene.label(
+                "button.ticked" if option.id in picked else "button.unticked", label=option.label[scene.language]
+            ),
+            f"tick:{here}:{option.id}",
+        )
+        for option in step.options
+    )
+    if not picked:
+        return rows
+    done = Button(scene.label("button.choices_done", count=len(picked)), f"ticked:{here}", Style.PRIMARY)
+    return (*rows, (done,))
+
+
+def picked_at(draft: Draft, step: Step) -> tuple[str, ...]:
+    """List the options that are ticked at a step, which begins with those of its former answer."""
+    if draft.picked is not None:
+        return draft.picked
+    answer = draft.answers.get(step.id)
+    return tuple(answer) if isinstance(answer, list) else ()
 
 
 def _moves(scene: Scene, flow: Flow, draft: Draft, step: Step) -> Rows:
@@ -167,10 +205,17 @@ def _ask_to_drop(scene: Scene, draft: Draft) -> Post:
     return _post(scene, (scene.say("flow.drop_sure", count=len(draft.answers)),), rows)
 
 
+def _ending(scene: Scene, flow: Flow, draft: Draft, ending: str) -> Post:
+    last = walk(flow, draft.answers)[-1]
+    back = Button(scene.label("button.back"), f"edit:{draft.number}:{last.id}")
+    close = Button(scene.label("button.close"), f"stop:{draft.number}", Style.PRIMARY)
+    return _post(scene, (scene.fill(flow.endings[ending]),), ((back, close),))
+
+
 def _review(scene: Scene, flow: Flow, draft: Draft, lead: tuple[Html, ...]) -> Post:
     path = [step for step in walk(flow, draft.answers) if step.id in draft.answers]
     problems = problems_in_review(scene, flow, draft)
-    lines = "\n".join(answer_line(scene, step, draft.answers[step.id], scene.language) for step in path)
+    lines = "\n".join(_short_line(scene, step, draft.answers[step.id]) for step in path)
     parts = [*lead, scene.say("flow.review", title=scene.fill(flow.title)), Html(lines)]
     parts += [scene.say(problem.key, **problem.values) for _, problem in problems]
     rows = list(_ways_out(scene, draft, problems))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.filling import ask_after, ask_now, begin, cancel, overhear, skip, take_text, tidy
 from bot.core.flow import REQUEST_FLOW, Draft, Flow, go_back, open_step
-from bot.core.messages import Button, Commanded, Place, Post, Sent, Tapped, Turn
+from bot.core.messages import Button, Commanded, Passed, Place, Post, Sent, Tapped, Turn
 from bot.core.pressing import find_pressed
 from bot.core.questions import answer_question, list_topics, show_entry
 from bot.core.reading import clean
@@ -23,11 +23,25 @@ STAFF_COMMANDS = ("help", "language", "cancel")
 def respond(scene: Scene) -> Turn:
     """Answer one message; raises Missing when a stored fact is needed that the scene does not hold."""
     tidied = tidy(scene)
-    turn = _respond(tidied)
+    turn = _stamp(scene, _respond(tidied))
     if len(tidied.session.drafts) < len(scene.session.drafts):
         gone = Post(scene.message.chat, scene.say("flow.gone"))
         return replace(turn, posts=(gone, *turn.posts))
     return turn
+
+
+def _stamp(scene: Scene, turn: Turn) -> Turn:
+    """Note when the open draft was asked, and when any other one changed."""
+    if isinstance(scene.message.body, Passed):
+        return turn
+    before = {draft.number: draft for draft in scene.session.drafts}
+    drafts = tuple(
+        replace(draft, touched=scene.now, reminded=False)
+        if draft is turn.session.draft or draft != before.get(draft.number)
+        else draft
+        for draft in turn.session.drafts
+    )
+    return replace(turn, session=replace(turn.session, drafts=drafts))
 
 
 def _respond(scene: Scene) -> Turn:
@@ -37,6 +51,8 @@ def _respond(scene: Scene) -> Turn:
     if scene.message.place is Place.STAFF and not scene.message.is_staff:
         return _from_no_member(scene)
     match body:
+        case Passed():
+            return Turn(scene.session)
         case Tapped():
             return take_tap(scene, body)
         case Commanded(name, argument):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.asking import ask, echo, problems_in_review, problems_with
 from bot.core.desk import decide, submit
-from bot.core.flow import Draft, Flow, Step, Value, adopt, answer_step, go_back, open_step
+from bot.core.flow import Draft, Flow, Step, Value, adopt, answer_step, ending_of, go_back, open_step
 from bot.core.messages import Button, Post, Turn
 from bot.core.questions import answer_question
 from bot.core.reading import Misread, Read
@@ -96,8 +96,8 @@ def take_reading(scene: Scene, flow: Flow, draft: Draft, step: Step, reading: Re
         return ask_now(scene, flow, replace(draft, unclear=None), scene.say(reading.key, **reading.values))
     if isinstance(reading, Misread):
         again = Problem("reading", reading.key, reading.values)
-        post = ask(scene, flow, replace(draft, held=None, unclear=None), again=again)
-        return Turn(scene.session.keep(replace(draft, held=None, unclear=None)), (post,))
+        draft = replace(draft, held=None, unclear=None)
+        return Turn(scene.session.keep(draft), (ask(scene, flow, draft, again=(again,)),))
     return offer(scene, flow, draft, step, reading.value)
 
 
@@ -110,14 +110,14 @@ def offer(scene: Scene, flow: Flow, draft: Draft, step: Step, value: Value) -> T
     if any(problem.ways_out for problem in problems):
         return ask_now(scene, flow, replace(draft, held=value, at=step.id))
     draft = replace(draft, held=None)
-    return Turn(scene.session.keep(draft), (ask(scene, flow, draft, again=problems[0]),))
+    return Turn(scene.session.keep(draft), (ask(scene, flow, draft, again=problems),))
 
 
 def skip(scene: Scene, flow: Flow, draft: Draft, step: Step) -> Turn:
     """Leave an optional step without an answer; say so when the step needs one."""
     if not step.optional:
         needed = Problem("skip", "flow.no_skip")
-        return Turn(scene.session.keep(draft), (ask(scene, flow, draft, again=needed),))
+        return Turn(scene.session.keep(draft), (ask(scene, flow, draft, again=(needed,)),))
     return ask_now(scene, flow, answer_step(draft, step, None), echo(scene, flow, step, None))
 
 
@@ -145,7 +145,7 @@ def take_way_out(scene: Scene, flow: Flow, draft: Draft, remedy: Remedy, where: 
 
 def send(scene: Scene, flow: Flow, draft: Draft) -> Turn:
     """Hand a finished draft in: a coordinator's becomes a request, a staff member's decides on one."""
-    if open_step(flow, draft) is not None or problems_in_review(scene, flow, draft):
+    if open_step(flow, draft) or ending_of(flow, draft.answers) or problems_in_review(scene, flow, draft):
         return ask_now(scene, flow, draft)
     turn = submit(scene, flow, draft) if flow.stores else decide(scene, flow, draft)
     return _go_on(scene, turn)
@@ -183,9 +183,19 @@ def _go_on(scene: Scene, turn: Turn) -> Turn:
 
 
 def ask_now(scene: Scene, flow: Flow, draft: Draft, *lead: Html) -> Turn:
-    """Keep the draft as it stands and ask its open step, or show its review."""
+    """Keep the draft as it stands and ask its open step, or show its review; close it where it leads to an ending."""
     session = scene.session.keep(draft)
+    if open_step(flow, draft) is None and len(draft.answers) <= _MANY_ANSWERS:
+        ending = ending_of(flow, draft.answers)
+        if ending is not None:
+            return _end(scene.remember(session), flow, ending)
     return Turn(session, (ask(scene.remember(session), flow, draft, *lead),))
+
+
+def _end(scene: Scene, flow: Flow, ending: str) -> Turn:
+    text = scene.fill(flow.endings[ending])
+    post = Post(scene.message.chat, text, slot=scene.slot, in_place=scene.is_live)
+    return _go_on(scene, Turn(scene.session.close_draft(), (post,)))
 
 
 def take_question(scene: Scene, draft: Draft, text: str) -> Turn:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 Value = str | int | bool | list[str] | None
-"""A step's answer in a form that JSON keeps: dates as ISO text, None for a skipped step."""
+"""A step's answer in a form that JSON keeps: dates as ISO text, people as "Name <address>", None for a skipped step."""
 
 ANY = "*"
 SKIPPED = "skipped"
@@ -26,11 +27,18 @@ class StepType(StrEnum):
     EMAIL = "email"
     INTEGER = "integer"
     CHOICE = "choice"
+    CHOICES = "choices"
     CONFIRM = "confirm"
     DATE = "date"
     COUNTRY = "country"
     SCHOOLS = "schools"
+    PEOPLE = "people"
+    FILE = "file"
     URL = "url"
+
+
+LISTS = frozenset({StepType.CHOICES, StepType.SCHOOLS, StepType.PEOPLE, StepType.FILE})
+"""The types whose answer is a list."""
 
 
 class Audience(StrEnum):
@@ -53,10 +61,11 @@ class Option:
 class Step:
     """One thing that a flow asks.
 
-    `next` maps an option's id, "yes", "no", "skipped" or "*" (any other answer) to a step's id or "review";
-    an empty map means the step that follows in the file. `minimum` and `maximum` bound the characters of a text,
-    the value of an integer or the number of schools. `lasts` names the policy number that holds how many
-    days the event takes from the date answered; its end is shown beside it.
+    `next` maps an option's id, "yes", "no", "skipped" or "*" (any other answer) to a step's id, an ending's or
+    "review"; an empty map means the step that follows in the file. `minimum` and `maximum` bound the characters of a
+    text, the value of an integer or the length of a list. `lasts` names the policy number that holds how many days the
+    event takes from the date answered; its end is shown beside it. `formerly` are the ids that the step had in older
+    versions of the flow.
     """
 
     id: str
@@ -71,15 +80,17 @@ class Step:
     minimum: int | None = None
     maximum: int | None = None
     lasts: str | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Flow:
     """A flow as an editor wrote it.
 
-    It ends by storing a request under the reference prefix `stores`, or, for staff, by the event `decides` on a
-    request that came from one of the flows `about`. `rules` are checked over all answers together. `done` is said at
-    its end, with {reference}.
+    It ends by storing a request under the reference prefix `stores`, by a report of what it `checks`, or, for staff,
+    by the event `decides` on a request that came from one of the flows `about`. `rules` are checked over all answers
+    together. `done` is said at its end, with {reference}. `endings` are texts that a step's `next` may lead to instead:
+    there the flow is over and nothing is stored.
     """
 
     id: str
@@ -93,10 +104,17 @@ class Flow:
     decides: str | None = None
     about: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    checks: str | None = None
+    endings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {step.id: place for place, step in enumerate(self.steps)}
 
     def step(self, step_id: str) -> Step | None:
         """Find a step by its id."""
-        return next((step for step in self.steps if step.id == step_id), None)
+        place = self._places.get(step_id)
+        return None if place is None else self.steps[place]
 
     def following(self, step: Step, answer: Value) -> str:
         """Name the step (or "review") that comes after `step` when it is answered so."""
@@ -106,9 +124,11 @@ class Flow:
             key = "yes" if answer else "no"
         else:
             key = str(answer)
-        position = self.steps.index(step)
-        after = self.steps[position + 1].id if position + 1 < len(self.steps) else REVIEW
-        return step.next.get(key, step.next.get(ANY, after))
+        return step.next.get(key) or step.next.get(ANY) or self._after(step)
+
+    def _after(self, step: Step) -> str:
+        place = self._places[step.id] + 1
+        return self.steps[place].id if place < len(self.steps) else REVIEW
 
 
 @dataclass(frozen=True)
@@ -119,7 +139,9 @@ class Draft:
     answer that a rule holds back until the person says what to do with it, for the step that is open.
     `acknowledged` keeps the tokens of rules' problems that the person accepted. `subject` is the reference of the
     request that staff decide on. `unclear` is the last text that may have been an answer or a question.
-    `dropping` says that the person was asked whether to drop it all.
+    `dropping` says that the person was asked whether to drop it all. `picked` are the options ticked so far at a step
+    that takes several. `touched` is when the draft last changed, `reminded` whether its person was told since that it
+    waits.
     """
 
     flow: str
@@ -132,21 +154,28 @@ class Draft:
     subject: str | None = None
     unclear: str | None = None
     dropping: bool = False
+    picked: tuple[str, ...] | None = None
+    touched: datetime | None = None
+    reminded: bool = False
 
 
 def walk(flow: Flow, answers: Mapping[str, Value]) -> tuple[Step, ...]:
     """List the steps that these answers lead through, up to and including the first one that is open."""
-    path: list[Step] = []
-    name = flow.steps[0].id
-    while name != REVIEW:
-        step = flow.step(name)
-        if step is None or step in path:
-            break
-        path.append(step)
+    path: dict[str, Step] = {}
+    step = flow.step(flow.steps[0].id)
+    while step is not None and step.id not in path:
+        path[step.id] = step
         if step.id not in answers:
             break
-        name = flow.following(step, answers[step.id])
-    return tuple(path)
+        step = flow.step(flow.following(step, answers[step.id]))
+    return tuple(path.values())
+
+
+def ending_of(flow: Flow, answers: Mapping[str, Value]) -> str | None:
+    """Name the ending that these answers lead to; None while a step is open, and when they lead to the review."""
+    last = walk(flow, answers)[-1]
+    name = flow.following(last, answers[last.id]) if last.id in answers else REVIEW
+    return name if name in flow.endings else None
 
 
 def open_step(flow: Flow, draft: Draft) -> Step | None:
@@ -160,7 +189,12 @@ def open_step(flow: Flow, draft: Draft) -> Step | None:
 
 def answer_step(draft: Draft, step: Step, value: Value) -> Draft:
     """Keep an answer; those that this takes off the way stay in the draft in case the way leads back to them."""
-    return replace(draft, answers={**draft.answers, step.id: value}, at=None, held=None, unclear=None)
+    return leave_step(replace(draft, answers={**draft.answers, step.id: value}))
+
+
+def leave_step(draft: Draft, at: str | None = None) -> Draft:
+    """Forget what was said of the open step only, and stand at another, or at the first one that is open."""
+    return replace(draft, at=at, held=None, unclear=None, picked=None)
 
 
 def answers_on_the_way(flow: Flow, answers: Mapping[str, Value]) -> dict[str, Value]:
@@ -172,19 +206,25 @@ def go_back(flow: Flow, draft: Draft) -> Draft:
     """Return to the step before the open one, keeping its answer until a new one comes."""
     path = walk(flow, draft.answers)
     here = open_step(flow, draft)
-    position = path.index(here) if here is not None else len(path)
-    return replace(draft, at=path[max(position - 1, 0)].id, held=None, unclear=None)
+    position = _place_of(here, path) if here is not None else len(path)
+    return leave_step(draft, at=path[max(position - 1, 0)].id)
 
 
 def progress(flow: Flow, draft: Draft) -> tuple[int, int]:
     """Say at which step of how many the draft stands, taking the ordinary way for what is still open."""
     here = open_step(flow, draft)
-    answers: dict[str, Value] = dict(draft.answers)
-    path = walk(flow, answers)
-    while path[-1].id not in answers:
-        answers[path[-1].id] = ""
-        path = walk(flow, answers)
-    return (path.index(here) + 1 if here is not None else len(path)), len(path)
+    answered = walk(flow, draft.answers)
+    path = {step.id: step for step in answered}
+    last = answered[-1]
+    step = None if last.id in draft.answers else flow.step(flow.following(last, ""))
+    while step is not None and step.id not in path:
+        path[step.id] = step
+        step = flow.step(flow.following(step, draft.answers.get(step.id, "")))
+    return (_place_of(here, answered) + 1 if here is not None else len(path)), len(path)
+
+
+def _place_of(step: Step, path: tuple[Step, ...]) -> int:
+    return next(place for place, each in enumerate(path) if each.id == step.id)
 
 
 def fits(step: Step, value: Value) -> bool:
@@ -198,7 +238,10 @@ def fits(step: Step, value: Value) -> bool:
             return isinstance(value, bool)
         case StepType.CHOICE:
             return any(option.id == value for option in step.options)
-        case StepType.SCHOOLS:
+        case StepType.CHOICES:
+            known = {option.id for option in step.options}
+            return isinstance(value, list) and bool(value) and known.issuperset(value)
+        case StepType.SCHOOLS | StepType.PEOPLE | StepType.FILE:
             return isinstance(value, list)
         case StepType.DATE:
             return isinstance(value, str) and _is_day(value)
@@ -215,9 +258,20 @@ def _is_day(text: str) -> bool:
 
 
 def adopt(flow: Flow, draft: Draft) -> Draft:
-    """Bring a draft of another version of its flow to this one; an answer that no longer fits is asked again."""
+    """Bring a draft of another version of its flow to this one.
+
+    An answer goes along to the step's new id; one that no longer fits is asked again.
+    """
     if draft.version == flow.version:
         return draft
-    asked = [step for step in flow.steps if step.id in draft.answers]
-    kept = {step.id: draft.answers[step.id] for step in asked if fits(step, draft.answers[step.id])}
-    return replace(draft, version=flow.version, answers=kept, at=None, held=None, unclear=None)
+    return leave_step(replace(draft, version=flow.version, answers=fitting_answers(flow, draft.answers)))
+
+
+def fitting_answers(flow: Flow, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """Keep the answers, from whatever version of the flow, that its steps can still take."""
+    kept: dict[str, Value] = {}
+    for step in flow.steps:
+        name = next((each for each in (step.id, *step.formerly) if each in answers), None)
+        if name is not None and fits(step, answers[name]):
+            kept[step.id] = answers[name]
+    return kept

@@ -54,11 +54,31 @@ class Tapped:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A document: `rows` are its cells as written, once it was fetched and read; `trouble` says why it could not be.
+
+    `size` is in bytes. `trouble` is one of "large", "kind", "unreadable", "many" and "unavailable".
+    """
+
+    id: str
+    name: str
+    size: int
+    rows: tuple[tuple[str, ...], ...] | None = None
+    trouble: str | None = None
+
+
+@dataclass(frozen=True)
 class Sent:
-    """Something that is no text, such as a sticker or a voice message, with its caption."""
+    """Something that is no text, such as a sticker or a document, with its caption."""
 
     kind: str
     caption: str = ""
+    file: Attachment | None = None
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Nothing was said: only time has passed since the person's drafts were last looked at."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +88,7 @@ class Incoming:
     chat: int
     place: Place
     sender: Sender
-    body: Said | Commanded | Tapped | Sent
+    body: Said | Commanded | Tapped | Sent | Passed
     is_staff: bool = False
 
 

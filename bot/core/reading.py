@@ -24,11 +24,14 @@ LONGEST = {
     StepType.EMAIL: 254,
     StepType.URL: 300,
     StepType.SCHOOLS: 10,
+    StepType.PEOPLE: 500,
+    StepType.FILE: 2000,
 }
-"""How many characters (schools: how many of them) an answer may have where its step names no maximum."""
+"""How many characters (lists: how many entries) an answer may have where its step names no maximum."""
 
 LONGEST_SCHOOL = 120
 _CLOSE_ENOUGH = 84
+_BETWEEN_CHOICES = re.compile(r"[,;/&+\n]|\s(?:et|and|puis|plus)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,20 @@ class Reader:
         close = process.extractOne(typed, names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
         return Read(names[close[0]]) if close else Misread("read.choice")
 
+    def _read_choices(self, step: Step, text: str) -> Read | Misread:
+        whole = self._read_choice(step, text)
+        if isinstance(whole, Read):
+            return check_picked(step, (str(whole.value),))
+        if self.means("words.all", text):
+            return check_picked(step, tuple(option.id for option in step.options))
+        picked: list[str] = []
+        for piece in filter(None, map(str.strip, _BETWEEN_CHOICES.split(text))):
+            read = self._read_choice(step, piece)
+            if isinstance(read, Misread):
+                return Misread("read.choices.unknown", {"typed": piece[:80]})
+            picked.append(str(read.value))
+        return check_picked(step, tuple(picked))
+
     def _read_confirm(self, step: Step, text: str) -> Read | Misread:
         if self.means("words.yes", text):
             return Read(True)
@@ -154,6 +171,9 @@ class Reader:
                 return Misread("read.schools.none", {"line": position, "typed": school})
         return Read(schools) if schools else Misread("read.schools.none", {"line": 1, "typed": text})
 
+    def _read_lines(self, step: Step, text: str) -> Read | Misread:
+        return Read([line.strip() for line in text.splitlines() if line.strip()])
+
 
 _READERS: Mapping[StepType, Callable[[Reader, Step, str], Read | Misread]] = {
     StepType.TEXT: Reader._read_text,
@@ -162,12 +182,24 @@ _READERS: Mapping[StepType, Callable[[Reader, Step, str], Read | Misread]] = {
     StepType.EMAIL: Reader._read_email,
     StepType.INTEGER: Reader._read_integer,
     StepType.CHOICE: Reader._read_choice,
+    StepType.CHOICES: Reader._read_choices,
     StepType.CONFIRM: Reader._read_confirm,
     StepType.DATE: Reader._read_date,
     StepType.COUNTRY: Reader._read_country,
     StepType.SCHOOLS: Reader._read_schools,
+    StepType.PEOPLE: Reader._read_lines,
+    StepType.FILE: Reader._read_lines,
     StepType.URL: Reader._read_url,
 }
+
+
+def check_picked(step: Step, picked: tuple[str, ...]) -> Read | Misread:
+    """Take the options that were picked, in the step's order, if there are enough and not too many of them."""
+    chosen: list[str] = [option.id for option in step.options if option.id in picked]
+    least, most = step.minimum or 1, step.maximum or len(step.options)
+    if not least <= len(chosen) <= most:
+        return Misread("read.choices.count", {"least": least, "most": most})
+    return Read(chosen)
 
 
 def clean(text: str) -> str:
@@ -182,6 +214,9 @@ def show_value(texts: Texts, step: Step, value: Value, language: str) -> str:
         return texts.label("value.skipped", language)
     if isinstance(value, bool):
         return texts.label("value.yes" if value else "value.no", language)
+    if isinstance(value, list) and step.type is StepType.CHOICES:
+        labels = {option.id: option.label[language] for option in step.options}
+        return texts.list_out([labels.get(each, each) for each in value], language)
     if isinstance(value, list):
         return "\n".join(f"{position}. {each}" for position, each in enumerate(value, start=1))
     if not fits(step, value):

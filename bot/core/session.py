@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.core.flow import Draft
@@ -43,11 +44,23 @@ def to_json(session: Session) -> dict[str, Any]:
     plain = asdict(session)
     for draft in plain["drafts"]:
         draft["acknowledged"] = sorted(draft["acknowledged"])
+        draft["touched"] = draft["touched"].isoformat() if draft["touched"] else None
     plain["drafts"] = list(plain["drafts"])
     return plain
 
 
 def from_json(plain: Mapping[str, Any]) -> Session:
     """Read a session back from what `to_json` made."""
-    drafts = tuple(Draft(**{**draft, "acknowledged": frozenset(draft["acknowledged"])}) for draft in plain["drafts"])
-    return Session(**{**plain, "drafts": drafts})
+    return Session(**{**plain, "drafts": tuple(_read_draft(draft) for draft in plain["drafts"])})
+
+
+def _read_draft(plain: Mapping[str, Any]) -> Draft:
+    touched, picked = plain.get("touched"), plain.get("picked")
+    return Draft(
+        **{
+            **plain,
+            "acknowledged": frozenset(plain["acknowledged"]),
+            "picked": None if picked is None else tuple(picked),
+            "touched": datetime.fromisoformat(touched) if touched else None,
+        }
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core.asking import ask
+from bot.core.asking import ask, picked_at
 from bot.core.desk import begin_decision
 from bot.core.filling import (
     ask_after,
@@ -21,10 +21,10 @@ from bot.core.filling import (
     take_reading,
     take_way_out,
 )
-from bot.core.flow import Audience, Draft, Flow, Step, StepType, Value, go_back, open_step, walk
+from bot.core.flow import Audience, Draft, Flow, Step, StepType, Value, go_back, leave_step, open_step, walk
 from bot.core.messages import Button, Place, Post, Tapped, Turn
 from bot.core.questions import HAND_OVER, list_topics, show_entry
-from bot.core.reading import Read
+from bot.core.reading import Read, check_picked
 from bot.core.requests import Event
 from bot.core.rules import Remedy
 from bot.core.scene import Scene
@@ -142,9 +142,27 @@ def _answer(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Tur
     return None if value is None else offer(scene, flow, draft, step, value)
 
 
+def _tick(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    step = open_step(flow, draft)
+    if step is None or step.type is not StepType.CHOICES or [step.id] != arguments[:1] or len(arguments) != 2:
+        return None
+    picked = {*picked_at(draft, step)} ^ {arguments[1]}
+    in_order = tuple(option.id for option in step.options if option.id in picked)
+    return ask_now(scene, flow, replace(draft, picked=in_order, held=None, unclear=None))
+
+
+def _ticked(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    step = open_step(flow, draft)
+    if step is None or step.type is not StepType.CHOICES or [step.id] != arguments:
+        return None
+    return take_reading(scene, flow, draft, step, check_picked(step, picked_at(draft, step)))
+
+
 def _value_of(step: Step, choice: str) -> Value:
     if step.type is StepType.CONFIRM and choice in {"yes", "no"}:
         return choice == "yes"
+    if step.type is not StepType.CHOICE:
+        return None
     return next((option.id for option in step.options if option.id == choice), None)
 
 
@@ -159,13 +177,13 @@ def _skip(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn 
 
 
 def _keep(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
-    return ask_now(scene, flow, replace(draft, at=None, held=None, unclear=None))
+    return ask_now(scene, flow, leave_step(draft))
 
 
 def _edit(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
     if not any([step.id] == arguments for step in walk(flow, draft.answers)):
         return None
-    return ask_now(scene, flow, replace(draft, at=arguments[0], held=None, unclear=None))
+    return ask_now(scene, flow, leave_step(draft, at=arguments[0]))
 
 
 def _use(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
@@ -187,6 +205,8 @@ def _meant(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn
 
 _IN_A_DRAFT: Mapping[str, Callable[[Scene, Flow, Draft, list[str]], Turn | None]] = {
     "a": _answer,
+    "tick": _tick,
+    "ticked": _ticked,
     "back": _back,
     "skip": _skip,
     "keep": _keep,

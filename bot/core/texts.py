@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from bot.core.policy import Policy
@@ -61,6 +62,10 @@ class Texts:
         if isinstance(value, int):
             return str(format_decimal(value, locale=locale))
         return str(value)
+
+    def list_out(self, parts: Sequence[str], language: str) -> str:
+        """Write several things in a row, as the language joins them."""
+        return str(format_list(list(parts), locale=_locale(self.policy.languages[language].locale)))
 
     def _template(self, key: str, language: str, values: Mapping[str, object]) -> str:
         forms: Sequence[str] = self.catalogues[language][key]

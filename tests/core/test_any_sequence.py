@@ -24,7 +24,25 @@ TEXTS = [
     *["École A\nEcole a", "A; B; C", "Zoé\u200b", "dans 999999999 jours", "⑩" * 9, "x" * 4096, "", " \n\t"],
 ]
 COMMANDS = ["start", "help", "request", "human", "language", "cancel", "back", "skip", "nope"]
-VERBS = ["a", "back", "skip", "keep", "edit", "again", "use", "ack", "meant", "send", "drop", "stop", "do", "lang"]
+CHOSEN = {StepType.CHOICE, StepType.CHOICES}
+VERBS = [
+    "a",
+    "tick",
+    "ticked",
+    "back",
+    "skip",
+    "keep",
+    "edit",
+    "again",
+    "use",
+    "ack",
+    "meant",
+    "send",
+    "drop",
+    "stop",
+    "do",
+    "lang",
+]
 PARTS = ["1", "2", "3", "start", "email", "format", "review", "yes", "virtual", "question", "answer", "", "²", "x" * 40]
 FILLED_IN = 19
 """How often somebody has to go on who begins a workshop request and comes to its review; odd, for a workshop."""
@@ -87,10 +105,13 @@ ANSWERS = {
     StepType.EMAIL: "awa@school.org",
     StepType.INTEGER: "7",
     StepType.CHOICE: "1",
+    StepType.CHOICES: "1, 2",
     StepType.CONFIRM: "yes",
     StepType.DATE: "20/04/2026",
     StepType.COUNTRY: "Mali",
     StepType.SCHOOLS: "School A\nSchool B",
+    StepType.PEOPLE: "Awa Diop, awa@school.org",
+    StepType.FILE: "Awa Diop, awa@school.org",
     StepType.URL: "https://registration.example.org/a",
 }
 
@@ -165,11 +186,12 @@ def both(text: str) -> dict[str, str]:
 def steps(draw: st.DrawFn, position: int, ids: list[str]) -> Step:
     kind = draw(st.sampled_from(StepType))
     fitting = [name for name, rule in RULES.items() if kind in rule.types and name != "format_is_virtual"]
-    options = tuple(Option(each, both(f"Option {each}")) for each in ("one", "two")) if kind is StepType.CHOICE else ()
-    ways = st.sampled_from([*ids[position + 1 :], "review"])
+    options = tuple(Option(each, both(f"Option {each}")) for each in ("one", "two")) if kind in CHOSEN else ()
+    ways = st.sampled_from([*ids[position + 1 :], "review", "over"])
     keys = st.sampled_from(["*", "skipped", "yes", "no", "one", "two"])
     return Step(
         id=ids[position],
+        formerly=(draw(st.sampled_from(ids)),),
         type=kind,
         label=both(f"Label {position} & more"),
         prompt=both(f"Prompt {position}?"),
@@ -187,7 +209,14 @@ def flows(draw: st.DrawFn, version: int) -> Flow:
     made = tuple(draw(steps(position, ids)) for position in range(len(ids)))
     start = Step("start", StepType.DATE, both("Start"), both("Start?"), rules=("start_is_ahead",))
     return Flow(
-        "workshop", version, Audience.COORDINATOR, both("Title"), (start, *made), both("{reference}"), stores="VW"
+        "workshop",
+        version,
+        Audience.COORDINATOR,
+        both("Title"),
+        (start, *made),
+        both("{reference}"),
+        stores="VW",
+        endings={"over": both("Over")},
     )
 
 
