@@ -20,7 +20,7 @@ from bot.core.requests import Event
 
 LONGEST_ID = 24
 _PREFIX = re.compile(r"[A-Z]{1,6}")
-_BOUNDED = (*LONGEST, StepType.INTEGER)
+_BOUNDED = (*LONGEST, StepType.INTEGER, StepType.CHOICES)
 _CHECKS = ["participants"]
 """What a flow can check instead of storing a request."""
 

@@ -14,7 +14,7 @@ Ways = Mapping[str, tuple[str, ...]]
 
 def list_answers(step: Step) -> list[str]:
     """List the answers that can lead to different steps; any other answer goes one way."""
-    answers = [option.id for option in step.options] if step.type is StepType.CHOICE else []
+    answers = [option.id for option in step.options] if step.type is not StepType.CHOICES else []
     if step.type is StepType.CONFIRM:
         answers = ["yes", "no"]
     return [*answers, SKIPPED] if step.optional else answers
@@ -36,7 +36,7 @@ def _ways_from(flow: Flow, step: Step) -> tuple[str, ...]:
     otherwise = step.next.get(ANY, after)
     answers = list_answers(step)
     targets = [step.next.get(answer, otherwise) for answer in answers]
-    if step.type not in {StepType.CHOICE, StepType.CONFIRM}:
+    if step.type is StepType.CHOICES or (not step.options and "yes" not in answers):
         targets.append(otherwise)
     # A key that is no answer is reported elsewhere; here it counts, so that one mistake is not reported twice.
     targets += [target for key, target in step.next.items() if key != ANY]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.asking import ask, echo, problems_in_review, problems_with
 from bot.core.desk import decide, submit
-from bot.core.flow import Draft, Flow, Step, Value, adopt, answer_step, ending_of, go_back, open_step
+from bot.core.flow import Draft, Flow, Step, Value, answer_step, ending_of, go_back, open_step
 from bot.core.messages import Button, Post, Turn
 from bot.core.questions import answer_question
 from bot.core.reading import Misread, Read
@@ -15,6 +15,7 @@ from bot.core.rules import Problem, Remedy
 from bot.core.scene import Scene
 from bot.core.texts import Html
 from bot.core.understanding import Meaning, understand
+from bot.core.versions import adopt
 
 _MANY_ANSWERS = 3
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -225,53 +225,3 @@ def progress(flow: Flow, draft: Draft) -> tuple[int, int]:
 
 def _place_of(step: Step, path: tuple[Step, ...]) -> int:
     return next(place for place, each in enumerate(path) if each.id == step.id)
-
-
-def fits(step: Step, value: Value) -> bool:
-    """Tell whether a stored answer is still one that this step could have taken."""
-    if value is None:
-        return step.optional
-    match step.type:
-        case StepType.INTEGER:
-            return type(value) is int
-        case StepType.CONFIRM:
-            return isinstance(value, bool)
-        case StepType.CHOICE:
-            return any(option.id == value for option in step.options)
-        case StepType.CHOICES:
-            known = {option.id for option in step.options}
-            return isinstance(value, list) and bool(value) and known.issuperset(value)
-        case StepType.SCHOOLS | StepType.PEOPLE | StepType.FILE:
-            return isinstance(value, list)
-        case StepType.DATE:
-            return isinstance(value, str) and _is_day(value)
-        case _:
-            return isinstance(value, str)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def adopt(flow: Flow, draft: Draft) -> Draft:
-    """Bring a draft of another version of its flow to this one.
-
-    An answer goes along to the step's new id; one that no longer fits is asked again.
-    """
-    if draft.version == flow.version:
-        return draft
-    return leave_step(replace(draft, version=flow.version, answers=fitting_answers(flow, draft.answers)))
-
-
-def fitting_answers(flow: Flow, answers: Mapping[str, Value]) -> dict[str, Value]:
-    """Keep the answers, from whatever version of the flow, that its steps can still take."""
-    kept: dict[str, Value] = {}
-    for step in flow.steps:
-        name = next((each for each in (step.id, *step.formerly) if each in answers), None)
-        if name is not None and fits(step, answers[name]):
-            kept[step.id] = answers[name]
-    return kept

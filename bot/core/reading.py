@@ -13,9 +13,10 @@ from rapidfuzz import fuzz, process
 
 from bot.core.countries import country_name, read_country
 from bot.core.dates import NoDay, read_date
-from bot.core.flow import Step, StepType, Value, fits
+from bot.core.flow import Step, StepType, Value
 from bot.core.folding import fold
 from bot.core.texts import Texts
+from bot.core.versions import fits
 
 LONGEST = {
     StepType.TEXT: 500,

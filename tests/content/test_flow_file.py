@@ -16,7 +16,7 @@ from tests.content.small import change, complain
             "stores: VI\n",
             "",
             [
-                'flows/visit.yaml:1: The flow "visit" has neither "stores" nor "decides". Write exactly one of them: stores: VW for a new request, decides: accept for a decision.'
+                'flows/visit.yaml:1: The flow "visit" has none of "stores", "decides" and "checks". Write exactly one of them: stores: VW for a new request, decides: accept for a decision, checks: participants for a report.'
             ],
             id="no end",
         ),
@@ -25,7 +25,7 @@ from tests.content.small import change, complain
             "stores: VI\ndecides: accept\nabout: [visit]",
             [
                 'flows/visit.yaml:5: The flow "visit" has "decides", but is for coordinators. Write for: staff, or stores: VW.',
-                'flows/visit.yaml:5: The flow "visit" has both "stores" and "decides". Write exactly one of them: stores: VW for a new request, decides: accept for a decision.',
+                'flows/visit.yaml:5: The flow "visit" has "stores" and "decides". Write exactly one of them: stores: VW for a new request, decides: accept for a decision, checks: participants for a report.',
             ],
             id="two ends",
         ),
@@ -185,7 +185,7 @@ from tests.content.small import change, complain
             "type: choice",
             "type: text",
             [
-                'flows/visit.yaml:20: The step "kind" is of type "text", which has no "options". Delete it, or write type: choice.'
+                'flows/visit.yaml:20: The step "kind" is of type "text", which has no "options". Delete it, or write type: choice or choices.'
             ],
             id="options without a choice",
         ),
@@ -255,7 +255,7 @@ from tests.content.small import change, complain
             "lasts: duration_days",
             "minimum: 2",
             [
-                'flows/visit.yaml:15: The step "start" is of type "date", which has no "minimum". Delete it, or write type: text or question or name or email or url or schools or integer.'
+                'flows/visit.yaml:15: The step "start" is of type "date", which has no "minimum". Delete it, or write type: text or question or name or email or url or schools or people or file or integer or choices.'
             ],
             id="a minimum of a date",
         ),

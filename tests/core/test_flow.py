@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,16 +11,15 @@ from bot.core.flow import (
     Flow,
     StepType,
     Value,
-    adopt,
     answer_step,
     answers_on_the_way,
-    fits,
+    ending_of,
     go_back,
     open_step,
     progress,
     walk,
 )
-from tests.core.samples import draft, flow, options, step
+from tests.core.samples import both, draft, flow, options, step
 
 LINE = flow(step("a"), step("b"), step("c", optional=True))
 FORK = flow(
@@ -114,39 +111,18 @@ def test_progress_counts_the_ordinary_way() -> None:
     assert progress(FORK, draft({"way": "long", "more": "m", "last": "l"}, at="more")) == (2, 3)
 
 
-@pytest.mark.parametrize(
-    ("kind", "good", "bad"),
-    [
-        (StepType.INTEGER, 4, "4"),
-        (StepType.INTEGER, 4, True),
-        (StepType.CONFIRM, False, "no"),
-        (StepType.CHOICE, "one", "three"),
-        (StepType.SCHOOLS, ["A"], "A"),
-        (StepType.TEXT, "x", 4),
-        (StepType.DATE, "2026-05-04", "the fourth"),
-        (StepType.DATE, "2026-05-04", 4),
-    ],
+CLOSED = flow(
+    step("over", StepType.CONFIRM, next={"no": "not_yet", "*": "b"}), step("b"), endings={"not_yet": both("Not yet")}
 )
-def test_a_stored_answer_fits_its_step_or_not(kind: StepType, good: Value, bad: Value) -> None:
-    one = step("one", kind, options=options("one", "two"))
-    assert fits(one, good)
-    assert not fits(one, bad)
-    assert not fits(one, None)
-    assert fits(replace(one, optional=True), None)
 
 
-def test_a_draft_of_this_version_is_left_as_it_is() -> None:
-    here = draft({"gone": "x"}, at="a", held="y")
-    assert adopt(LINE, here) is here
-
-
-def test_a_draft_of_another_version_keeps_what_still_fits_and_asks_the_rest_again() -> None:
-    newer = flow(step("a"), step("b", StepType.DATE), step("c", optional=True), version=2)
-    old = draft({"a": "1", "b": "soon", "c": None, "gone": "x"}, at="a", held="z", unclear="?", subject="VW-1")
-    new = adopt(newer, old)
-    assert new.answers == {"a": "1", "c": None}
-    assert (new.version, new.at, new.held, new.unclear, new.subject) == (2, None, None, None, "VW-1")
-    assert opened(newer, dict(new.answers)) == "b"
+def test_an_ending_closes_the_way_without_a_review() -> None:
+    assert ending_of(CLOSED, {}) is None
+    assert ending_of(CLOSED, {"over": False}) == "not_yet"
+    assert ending_of(CLOSED, {"over": True, "b": "x"}) is None
+    assert open_step(CLOSED, draft({"over": False})) is None
+    assert progress(CLOSED, draft({"over": False})) == (1, 1)
+    assert go_back(CLOSED, draft({"over": False})).at == "over"
 
 
 @given(st.dictionaries(st.sampled_from(["way", "more", "last", "x"]), st.sampled_from(["long", "short", None, True])))

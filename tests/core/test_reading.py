@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.flow import StepType, Value, fits
+from bot.core.flow import StepType, Value
 from bot.core.reading import LONGEST, Misread, Read, Reader, clean, show_value
 from bot.core.texts import Texts
+from bot.core.versions import fits
 from tests.core.samples import TODAY, options, step
 from tests.shipped import shipped_knowledge
 
