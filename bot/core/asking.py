@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
+from bot.core.calendar import Verdict, View, calendar_of
+from bot.core.checking import problems_in_review, problems_with
 from bot.core.flow import LISTS, REVIEW, Draft, Flow, Step, StepType, Value, ending_of, open_step, progress, walk
 from bot.core.messages import Button, Post, Rows, Style
 from bot.core.reading import show_value
-from bot.core.requests import Request
-from bot.core.rules import RULES, Problem, Remedy, WayOut
+from bot.core.rules import Problem, Remedy, WayOut
 from bot.core.scene import Scene
 from bot.core.texts import Html
 
@@ -20,37 +21,13 @@ _NARROW = 18
 _LISTED = {*LISTS, StepType.TEXT, StepType.QUESTION}
 
 
-def problems_with(scene: Scene, flow: Flow, draft: Draft, step: Step, value: Value) -> tuple[Problem, ...]:
-    """List what the step's rules find in an answer, less what the person has acknowledged."""
-    if value is None:
-        return ()
-    facts = scene.facts(flow, draft.answers, subject_of(scene, draft))
-    found = (RULES[name].check(value, facts) for name in step.rules)
-    return tuple(each for each in found if each is not None and each.token not in draft.acknowledged)
+def ask(
+    scene: Scene, flow: Flow, draft: Draft, *lead: Html, again: Iterable[Problem] = (), view: View | None = None
+) -> Post:
+    """Word the open step, or the review when there is none, below the sentences that lead to it.
 
-
-def problems_in_review(scene: Scene, flow: Flow, draft: Draft) -> tuple[tuple[Step | None, Problem], ...]:
-    """List what all rules find in all answers, each with its step, or None for a rule over the whole."""
-    path = walk(flow, draft.answers)
-    found: list[tuple[Step | None, Problem]] = [
-        (step, problem)
-        for step in path
-        if step.id in draft.answers
-        for problem in problems_with(scene, flow, draft, step, draft.answers[step.id])
-    ]
-    facts = scene.facts(flow, draft.answers, subject_of(scene, draft))
-    over_all = (RULES[name].check(None, facts) for name in flow.rules)
-    found += [(None, each) for each in over_all if each is not None and each.token not in draft.acknowledged]
-    return tuple(found)
-
-
-def subject_of(scene: Scene, draft: Draft) -> Request | None:
-    """Find the request that a staff draft decides on."""
-    return scene.records.request(draft.subject) if draft.subject else None
-
-
-def ask(scene: Scene, flow: Flow, draft: Draft, *lead: Html, again: Iterable[Problem] = ()) -> Post:
-    """Word the open step, or the review when there is none, below the sentences that lead to it."""
+    `view` is the month or year that a date's calendar shows.
+    """
     if draft.dropping:
         return _ask_to_drop(scene, draft)
     step = open_step(flow, draft)
@@ -64,6 +41,13 @@ def ask(scene: Scene, flow: Flow, draft: Draft, *lead: Html, again: Iterable[Pro
         return _post(scene, parts, rows)
     said = (scene.say(problem.key, **problem.values) for problem in again)
     parts = (*lead, *said, *_prompt(scene, flow, draft, step))
+    if step.type is StepType.DATE and scene.is_private:
+        calendar = calendar_of(scene, flow, draft, step)
+        page = calendar.page(view or calendar.first_view)
+        legend = "\n".join(
+            scene.say(f"calendar.{mark.name.lower()}", mark=mark) for mark in Verdict if mark in page.marks
+        )
+        return _post(scene, (*parts, *filter(None, [legend])), (*page.rows, *_moves(scene, flow, draft, step)))
     rows = (*_choices(scene, draft, step), *_moves(scene, flow, draft, step))
     return _post(scene, parts, rows, types=not step.options and step.type is not StepType.CONFIRM)
 
@@ -208,7 +192,7 @@ def _ask_to_drop(scene: Scene, draft: Draft) -> Post:
 def _ending(scene: Scene, flow: Flow, draft: Draft, ending: str) -> Post:
     last = walk(flow, draft.answers)[-1]
     back = Button(scene.label("button.back"), f"edit:{draft.number}:{last.id}")
-    close = Button(scene.label("button.close"), f"stop:{draft.number}", Style.PRIMARY)
+    close = Button(scene.label("button.close"), f"over:{draft.number}", Style.PRIMARY)
     return _post(scene, (scene.fill(flow.endings[ending]),), ((back, close),))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.asking import ask, echo, problems_in_review, problems_with
+from bot.core.asking import ask, echo
+from bot.core.checking import problems_in_review, problems_with
 from bot.core.desk import decide, submit
 from bot.core.flow import Draft, Flow, Step, Value, answer_step, ending_of, go_back, open_step
 from bot.core.messages import Button, Post, Turn
@@ -41,10 +42,9 @@ def begin(scene: Scene, flow: Flow, answers: Mapping[str, Value], subject: str |
 
 def resume(scene: Scene, number: int) -> Turn:
     """Bring a waiting draft back on top and ask where it stands."""
-    rest = tuple(each for each in scene.session.drafts if each.number != number)
-    draft = next(each for each in scene.session.drafts if each.number == number)
+    session = scene.session.bring_up(number)
+    draft = session.drafts[-1]
     flow = scene.knowledge.flows[draft.flow]
-    session = replace(scene.session, drafts=(*rest, draft))
     lead = scene.say("flow.resumed", title=scene.fill(flow.title))
     return Turn(session, (fresh(ask(scene.remember(session), flow, draft, lead)),))
 
@@ -189,11 +189,12 @@ def ask_now(scene: Scene, flow: Flow, draft: Draft, *lead: Html) -> Turn:
     if open_step(flow, draft) is None and len(draft.answers) <= _MANY_ANSWERS:
         ending = ending_of(flow, draft.answers)
         if ending is not None:
-            return _end(scene.remember(session), flow, ending)
+            return close_at(scene.remember(session), flow, ending)
     return Turn(session, (ask(scene.remember(session), flow, draft, *lead),))
 
 
-def _end(scene: Scene, flow: Flow, ending: str) -> Turn:
+def close_at(scene: Scene, flow: Flow, ending: str) -> Turn:
+    """Close the draft being filled in with the words of an ending."""
     text = scene.fill(flow.endings[ending])
     post = Post(scene.message.chat, text, slot=scene.slot, in_place=scene.is_live)
     return _go_on(scene, Turn(scene.session.close_draft(), (post,)))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
+from textwrap import shorten
 
 from bot.core.asking import ask, picked_at
+from bot.core.calendar import Calendar, calendar_of, read_day, read_view
 from bot.core.desk import begin_decision
 from bot.core.filling import (
     ask_after,
     ask_now,
     begin,
     cancel,
+    close_at,
     drop,
     offer,
     resume,
@@ -21,7 +25,7 @@ from bot.core.filling import (
     take_reading,
     take_way_out,
 )
-from bot.core.flow import Audience, Draft, Flow, Step, StepType, Value, go_back, leave_step, open_step, walk
+from bot.core.flow import Audience, Draft, Flow, Step, StepType, Value, ending_of, go_back, leave_step, open_step, walk
 from bot.core.messages import Button, Place, Post, Tapped, Turn
 from bot.core.questions import HAND_OVER, list_topics, show_entry
 from bot.core.reading import Read, check_picked
@@ -30,6 +34,7 @@ from bot.core.rules import Remedy
 from bot.core.scene import Scene
 
 _LONGEST_NUMBER = 9
+_LONGEST_TOAST = 200
 
 
 def take_tap(scene: Scene, tap: Tapped) -> Turn:
@@ -113,9 +118,12 @@ def _decide(scene: Scene, event: str, reference: str) -> Turn:
 def _tap_in_draft(scene: Scene, verb: str, number: int, arguments: list[str]) -> Turn:
     draft = scene.session.draft
     if draft is None or draft.number != number:
-        if any(each.number == number for each in scene.session.drafts):
+        waiting = next((each for each in scene.session.drafts if each.number == number), None)
+        if waiting is None:
+            return _closed(scene, number)
+        if verb != "drop":
             return resume(scene, number)
-        return _closed(scene, number)
+        scene, draft = scene.remember(scene.session.bring_up(number)), waiting
     flow, draft = scene.knowledge.flows[draft.flow], replace(draft, dropping=False)
     turn = _IN_A_DRAFT[verb](scene, flow, draft, arguments)
     if turn is not None:
@@ -158,9 +166,47 @@ def _ticked(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Tur
     return take_reading(scene, flow, draft, step, check_picked(step, picked_at(draft, step)))
 
 
+def _turn_page(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    draft, calendar = _open_calendar(scene, flow, draft, arguments)
+    view = read_view(arguments[-1])
+    if calendar is None or view is None or not calendar.shows(view):
+        return None
+    return Turn(scene.session.keep(draft), (ask(scene, flow, draft, view=view),))
+
+
+def _explain(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    """Say why a day, or a whole month of a year, cannot be chosen."""
+    draft, calendar = _open_calendar(scene, flow, draft, arguments)
+    day, view = read_day(arguments[-1]), read_view(arguments[-1])
+    if calendar is None:
+        return None
+    if isinstance(view, date):
+        day, view = calendar.nearest_day(view), view.year
+    elif day is not None:
+        view = day.replace(day=1)
+    if day is None or view is None or not calendar.shows(view):
+        return None
+    reasons = calendar.reasons(day)
+    if not reasons:
+        return None
+    toast = shorten(scene.label(reasons[0].key, **reasons[0].values), _LONGEST_TOAST, placeholder="…")
+    return Turn(scene.session.keep(draft), (ask(scene, flow, draft, view=view),), toast=toast)
+
+
+def _open_calendar(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> tuple[Draft, Calendar | None]:
+    step = open_step(flow, draft)
+    fits = step is not None and step.type is StepType.DATE and len(arguments) == 2 and arguments[0] == step.id
+    if step is None or not fits or not scene.is_private:
+        return draft, None
+    draft = leave_step(draft, at=draft.at)
+    return draft, calendar_of(scene, flow, draft, step)
+
+
 def _value_of(step: Step, choice: str) -> Value:
     if step.type is StepType.CONFIRM and choice in {"yes", "no"}:
         return choice == "yes"
+    if step.type is StepType.DATE:
+        return choice if read_day(choice) else None
     if step.type is not StepType.CHOICE:
         return None
     return next((option.id for option in step.options if option.id == choice), None)
@@ -186,6 +232,11 @@ def _edit(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn 
     return ask_now(scene, flow, leave_step(draft, at=arguments[0]))
 
 
+def _over(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
+    ending = ending_of(flow, draft.answers)
+    return close_at(scene, flow, ending) if ending is not None and open_step(flow, draft) is None else None
+
+
 def _use(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
     return take_way_out(scene, flow, draft, Remedy.USE, *arguments) if len(arguments) == 2 else None
 
@@ -205,6 +256,8 @@ def _meant(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn
 
 _IN_A_DRAFT: Mapping[str, Callable[[Scene, Flow, Draft, list[str]], Turn | None]] = {
     "a": _answer,
+    "cal": _turn_page,
+    "no": _explain,
     "tick": _tick,
     "ticked": _ticked,
     "back": _back,
@@ -212,10 +265,12 @@ _IN_A_DRAFT: Mapping[str, Callable[[Scene, Flow, Draft, list[str]], Turn | None]
     "keep": _keep,
     "edit": _edit,
     "again": _edit,
+    "over": _over,
     "use": _use,
     "ack": _acknowledge,
     "meant": _meant,
     "send": lambda scene, flow, draft, _: send(scene, flow, draft),
+    "resume": lambda scene, _, draft, __: resume(scene, draft.number),
     "drop": lambda scene, flow, draft, _: cancel(scene, flow, draft),
     "stop": lambda scene, flow, _, __: drop(scene, flow),
 }

@@ -12,8 +12,7 @@ from bot.core.rules import RULES
 from bot.core.scene import Knowledge
 from bot.rehearsal.memory import MemoryDesk, at_nine
 from bot.rehearsal.person import Person
-from bot.rehearsal.player import PREPARED
-from tests.shipped import shipped_knowledge
+from tests.shipped import PREPARED, shipped_knowledge
 
 PRIVATE, GROUP = "camille", "ana"
 TEXTS = [
@@ -27,6 +26,7 @@ COMMANDS = ["start", "help", "request", "human", "language", "cancel", "back", "
 CHOSEN = {StepType.CHOICE, StepType.CHOICES}
 VERBS = [
     "a",
+    "over",
     "tick",
     "ticked",
     "back",
