@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.dialogue_file import WrongDialogue, read_dialogue
+from bot.rehearsal.dialogue_file import WrongDialogue, list_dialogues, read_dialogue
 from bot.rehearsal.player import play
 from tests.shipped import shipped_knowledge
 
-FILES = sorted((Path(__file__).parent / "dialogues").glob("*.yaml"))
+FILES = list_dialogues(Path(__file__).parent / "dialogues")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -29,6 +29,12 @@ HEAD = "title: x\ntoday: 2026-01-12\npeople: {james: en}\nturns:\n"
         ("title: x\ntoday: 2026-01-12\npeople: {james: en}\n", "bad.yaml:1: the key “turns” is missing"),
         ("mood: bad\n" + HEAD + "  - james: hi", "bad.yaml:1: “mood” is no key"),
         (HEAD + "  james: hi", "bad.yaml:5: turns has to be a list"),
+        (HEAD.replace("2026-01-12", "Monday") + "  - james: hi", "bad.yaml:2: today has to be a day"),
+        (HEAD.replace("{james: en}", "[james]") + "  - james: hi", "bad.yaml:3: people has to be names"),
+        (HEAD + "  - [james, hi]", "bad.yaml:5: a turn has to be a key with its value"),
+        (HEAD + "  - james: [hi, there]", "bad.yaml:5: a text has to stand here"),
+        (HEAD + "  - james: hi\n  - days pass: many", "bad.yaml:6: a number has to stand here"),
+        (HEAD + "  - james: hi\n  - card: VW-1", "bad.yaml:6: keys with values have to stand here (reference)"),
         (HEAD + "  - jmaes: hi", "bad.yaml:5: “jmaes” is nothing that a turn can be"),
         (HEAD + "  - james: hi\n  - james shouts: hi", "bad.yaml:6: “james shouts” is nothing"),
         (HEAD + "  - bot: hi", "bad.yaml:5: nobody has said anything yet"),
@@ -47,7 +53,7 @@ HEAD = "title: x\ntoday: 2026-01-12\npeople: {james: en}\nturns:\n"
         (HEAD + "  - james: hi\n  - james fills in up to: start", "bad.yaml:6: nothing is being filled in"),
         (
             HEAD + "  - james: /request\n  - james fills in up to: moon",
-            "bad.yaml:6: the request does not lead to",
+            "bad.yaml:6: prepared.yaml has no answer",
         ),
     ],
 )
@@ -56,7 +62,7 @@ def test_a_wrong_dialogue_says_where_and_what(tmp_path: Path, text: str, wrong: 
     path.write_text(text, "utf-8")
     with pytest.raises(WrongDialogue) as error:
         play(read_dialogue(path), shipped_knowledge())
-    assert str(error.value).startswith(wrong)
+    assert str(error.value).startswith(f"{tmp_path}/{wrong}")
 
 
 SENT = (
@@ -83,7 +89,7 @@ def test_what_is_stored_and_shown_to_staff_is_held_to_the_dialogue(tmp_path: Pat
     path.write_text(HEAD + SENT.replace("says: Where?", 'says: "Where?"') + f"  - {turn}\n")
     with pytest.raises(WrongDialogue) as error:
         play(read_dialogue(path), shipped_knowledge())
-    assert str(error.value).startswith(f"bad.yaml:12: {wrong}")
+    assert str(error.value).startswith(f"{path}:12: {wrong}")
 
 
 def test_every_dialogue_has_a_title_of_its_own() -> None:

@@ -9,12 +9,25 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.conversation import respond
-from bot.core.lookups import Found, Lookup, MessageIn, Missing, NextReference, OpenRequestsStarting, Records, SentAs
+from bot.core.lookups import (
+    Found,
+    HistoryOf,
+    Lookup,
+    MessageIn,
+    Missing,
+    NextReference,
+    OpenRequestsStarting,
+    OwnRequests,
+    Records,
+    SentAs,
+)
 from bot.core.messages import (
     Button,
     Effect,
     Incoming,
     OpenRequest,
+    Passed,
+    Place,
     Post,
     Sender,
     Turn,
@@ -77,6 +90,7 @@ class MemoryDesk:
     slots: dict[tuple[int, str], int] = field(default_factory=dict)
     counters: Counter[tuple[str, int]] = field(default_factory=Counter)
     counted: int = 0
+    wakes: dict[tuple[int, int], datetime] = field(default_factory=dict)
 
     def person(self, name: str, language: str | None = None, staff: bool = False) -> Person:
         """Introduce a person; each name is somebody else."""
@@ -104,6 +118,9 @@ class MemoryDesk:
         check_turn(message, turn)
         self.sessions[message.chat, message.sender.id] = json.dumps(to_json(turn.session))
         expect(self.session(message.chat, message.sender.id) == turn.session, "JSON does not keep the session as it is")
+        self.wakes.pop((message.chat, message.sender.id), None)
+        if turn.wake_at is not None:
+            self.wakes[message.chat, message.sender.id] = turn.wake_at
         for effect in turn.effects:
             self._carry_out(effect)
         for post in turn.posts:
@@ -123,6 +140,12 @@ class MemoryDesk:
             case OpenRequestsStarting(flow, start):
                 stored = (each for each in self.requests.values() if each.flow == flow and each.status in OPEN)
                 return tuple(each for each in stored if start_of(each.answers) == start)
+            case OwnRequests(chat, person, skip, most):
+                own = [each for each in self.requests.values() if (each.chat, each.person) == (chat, person)]
+                own.sort(key=lambda each: (each.submitted_at, each.reference), reverse=True)
+                return tuple(own[skip : skip + most])
+            case HistoryOf(reference):
+                return tuple(entry for entry in self.history if entry.reference == reference)
             case _:
                 return self.requests.get(lookup.reference)
 
@@ -167,5 +190,12 @@ class MemoryDesk:
         return self.counted
 
     def let_days_pass(self, days: int) -> None:
-        """Move the clock on by whole days."""
-        self.now += timedelta(days=days)
+        """Move the clock on by whole days, and look on the way after the sessions that wait."""
+        end = self.now + timedelta(days=days)
+        while self.wakes and min(self.wakes.values()) <= end:
+            chat, person = whose = min(self.wakes, key=lambda each: self.wakes[each])
+            self.now = max(self.now, self.wakes[whose])
+            place = Place.STAFF if chat == STAFF_CHAT else Place.PRIVATE
+            turn = self.take(Incoming(chat, place, Sender(person, ""), Passed()))
+            expect(turn.wake_at is None or turn.wake_at > self.now, "a session is woken again and again")
+        self.now = end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.core.messages import Button, Commanded, Incoming, Place, Said, Sender, Sent, Tapped, Turn
+from bot.core.messages import Attachment, Button, Commanded, Incoming, Place, Said, Sender, Sent, Tapped, Turn
 from bot.core.session import Session
 from bot.rehearsal.markup import plain_spaces
 
@@ -75,9 +75,9 @@ class Person:
         """Edit a message that was sent before."""
         return self.do(Said(text, edited=True))
 
-    def send(self, kind: str, caption: str = "") -> Turn:
+    def send(self, kind: str, caption: str = "", file: Attachment | None = None) -> Turn:
         """Send something that is no text."""
-        return self.do(Sent(kind, caption))
+        return self.do(Sent(kind, caption, file))
 
     def tap(self, label: str) -> Turn:
         """Tap the newest button with this very label, else one that contains it."""

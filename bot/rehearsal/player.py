@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.core.flow import REVIEW, Value, open_step
+from bot.core.flow import Value
 from bot.core.messages import Turn
 from bot.core.scene import Knowledge
-from bot.rehearsal.dialogue_file import Dialogue, WrongDialogue
+from bot.rehearsal.deeds import DEEDS, Deed, as_list, as_mapping, as_number, as_text
+from bot.rehearsal.dialogue_file import Dialogue, Prepared, WrongDialogue
 from bot.rehearsal.markup import plain_spaces
 from bot.rehearsal.memory import MemoryDesk, Seen, at_nine
 from bot.rehearsal.person import STAFF_CHAT, Person
 from bot.rehearsal.promises import WentOtherwise, expect
-
-PREPARED = {
-    "name": "Awa Diop",
-    "role": "Head of school",
-    "email": "awa.diop@school.org",
-    "schools": "Lakeside School",
-    "country": "Switzerland",
-    "programme": "MYP",
-    "title": "Approaches to learning",
-    "language": "English",
-    "participants": "24",
-    "start": "04/05/2026",
-    "format": "online",
-    "own_computers": "yes",
-    "attendance": "yes",
-    "it_support": "yes",
-    "it_contact": "Sam Keller",
-    "it_email": "sam.keller@school.org",
-    "remarks": "none",
-}
-"""What a person types who fills in a workshop request up to some step."""
 
 
 def play(dialogue: Dialogue, knowledge: Knowledge) -> None:
@@ -42,18 +22,21 @@ def play(dialogue: Dialogue, knowledge: Knowledge) -> None:
     desk = MemoryDesk(at_nine(dialogue.today), knowledge)
     people = {name: desk.person(name, language) for name, language in dialogue.people.items()}
     people |= {name: desk.person(name, language, staff=True) for name, language in dialogue.staff.items()}
-    stage = _Stage(desk, people)
+    stage = _Stage(desk, people, dialogue.prepared)
     for line in dialogue.lines:
         try:
             stage.play(line.pairs)
         except AssertionError as error:
             raise WrongDialogue(f"{dialogue.file}:{line.number}: {error}") from error
+        except Exception as error:
+            raise WrongDialogue(f"{dialogue.file}:{line.number}: the bot failed: {error!r}") from error
 
 
 @dataclass
 class _Stage:
     desk: MemoryDesk
     people: dict[str, Person]
+    prepared: Prepared
     actor: Person | None = None
     before: dict[int, int] = field(default_factory=dict)
 
@@ -61,8 +44,8 @@ class _Stage:
         (key, value), *others = pairs.items()
         name, _, deed = key.partition(" ")
         if name == "bot":
-            self._expect(deed, _listed(value), dict(others))
-        elif name in self.people and deed in _DEEDS and not others:
+            self._expect(deed, as_list(value), dict(others))
+        elif name in self.people and deed in DEEDS and not others:
             self._act(self.people[name], deed, value)
         elif key in _ASIDES and not others:
             _ASIDES[key](self, value)
@@ -74,7 +57,7 @@ class _Stage:
         person = person.in_group if deed.endswith("in group") else person
         self.actor = person
         self.before = {chat: len(messages) for chat, messages in self.desk.chats.items()}
-        _DEEDS[deed](person, value)
+        DEEDS[deed](Deed(person, value, self.prepared))
 
     def _expect(self, where: str, fragments: list[str], others: dict[str, Any]) -> None:
         seen = self._newest(where)
@@ -112,71 +95,60 @@ class _Stage:
             raise WentOtherwise("nobody has said anything yet")
         return turn
 
-    def card(self, value: dict[str, Any]) -> None:
+    def card(self, given: Any) -> None:
+        value = as_mapping(given, "reference")
         cards = [each for each in self.desk.chats.get(STAFF_CHAT, []) if each.slot == f"card:{value['reference']}"]
         expect(bool(cards), f"there is no card of {value['reference']}")
-        for fragment in _listed(value.get("says", [])):
+        for fragment in as_list(value.get("says", [])):
             expect(plain_spaces(fragment) in cards[0].text, f"“{fragment}” is not on the card:\n{cards[0]}")
-        for fragment in _listed(value.get("not", [])):
+        for fragment in as_list(value.get("not", [])):
             expect(plain_spaces(fragment) not in cards[0].text, f"“{fragment}” is on the card:\n{cards[0]}")
         if "buttons" in value:
-            wanted = _listed(value["buttons"])
+            wanted = as_list(value["buttons"])
             expect(cards[0].labels == wanted, f"the card's buttons are {cards[0].labels}")
 
-    def stored(self, value: dict[str, Any]) -> None:
-        reference = value.get("reference", "")
+    def stored(self, given: Any) -> None:
+        value = as_mapping(given, "reference")
+        reference = as_text(value["reference"])
         expect(reference in self.desk.requests, f"“{reference}” is not stored; {list(self.desk.requests)} are")
         request = self.desk.requests[reference]
         for key, wanted in value.items():
             if key != "answers":
-                expect(str(getattr(request, key)) == wanted, f"{key} is {getattr(request, key)}")
-        for step, wanted in value.get("answers", {}).items():
+                held = getattr(request, key, None)
+                expect(str(held) == wanted, f"{key} is {held}")
+        for step, wanted in as_mapping(value.get("answers", {})).items():
             expect(step in request.answers, f"“{step}” has no answer; {list(request.answers)} have")
             shown = _shown(request.answers[step])
             expect(shown == wanted, f"the answer to “{step}” is {shown!r}")
 
-    def count_stored(self, value: str) -> None:
-        expect(len(self.desk.requests) == int(value), f"{list(self.desk.requests)} are stored")
+    def count_stored(self, value: Any) -> None:
+        expect(len(self.desk.requests) == as_number(value), f"{list(self.desk.requests)} are stored")
 
-    def restart(self, value: str) -> None:
-        self.desk = MemoryDesk(
-            self.desk.now,
-            self.desk.knowledge,
-            dict(self.desk.sessions),
-            self.desk.requests,
-            self.desk.history,
-            self.desk.chats,
-            self.desk.slots,
-            self.desk.counters,
-            self.desk.counted,
-        )
+    def restart(self, _: Any) -> None:
+        self.desk = replace(self.desk, sessions=dict(self.desk.sessions))
         for person in self.people.values():
             person.desk = self.desk
 
-    def toast(self, value: str) -> None:
+    def toast(self, value: Any) -> None:
         toast = self._last_turn().toast
-        expect(value in (toast or ""), f"the toast is {toast!r}")
+        expect(as_text(value) in (toast or ""), f"the toast is {toast!r}")
 
-    def silence(self, value: str) -> None:
+    def silence(self, _: Any) -> None:
         said = [post.text for post in self._last_turn().posts]
         expect(not said, f"the bot wrote {said}")
 
     def has(self, seen: Seen, labels: Any) -> None:
-        for label in _listed(labels):
+        for label in as_list(labels):
             expect(plain_spaces(label) in seen.labels, f"there is no button “{label}” below:\n{seen}")
 
     def lacks(self, seen: Seen, fragments: Any) -> None:
-        for fragment in _listed(fragments):
+        for fragment in as_list(fragments):
             expect(plain_spaces(fragment) not in str(seen), f"“{fragment}” is in the newest message:\n{seen}")
 
-    def count_new(self, seen: Seen, number: str) -> None:
+    def count_new(self, seen: Seen, number: Any) -> None:
         chat = self._who_acted_last().chat
         new = len(self.desk.chats.get(chat, [])) - self.before.get(chat, 0)
-        expect(new == int(number), f"the bot wrote {new} messages")
-
-
-def _listed(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value]
+        expect(new == as_number(number), f"the bot wrote {new} messages")
 
 
 def _shown(value: Value) -> Any:
@@ -187,54 +159,9 @@ def _shown(value: Value) -> Any:
     return value if isinstance(value, list) else str(value)
 
 
-def _say(person: Person, value: Any) -> None:
-    text = value["repeat"] * int(value["times"]) if isinstance(value, dict) else value
-    person.say(text)
-
-
-def _fill_in(person: Person, step: str) -> None:
-    flow = person.desk.knowledge.flows["workshop"]
-    for _ in range(2 * len(flow.steps)):
-        draft = person.session.draft
-        if draft is None:
-            raise WentOtherwise("nothing is being filled in")
-        expect(draft.flow == flow.id, "no workshop request is being filled in")
-        here = open_step(flow, draft)
-        if step == (here.id if here else REVIEW):
-            return
-        if here is None or here.id not in PREPARED:
-            raise WentOtherwise(f"the request does not lead to “{step}”")
-        person.say(PREPARED[here.id])
-    raise WentOtherwise(f"the request does not get past “{here.id if here else REVIEW}”")
-
-
-def _send(person: Person, value: Any) -> None:
-    kind, caption = next(iter(value.items())) if isinstance(value, dict) else (value, "")
-    person.send(kind, caption)
-
-
-def _tap_twice(person: Person, label: str) -> None:
-    person.tap(label)
-    person.tap_old(label)
-
-
-_DEEDS: dict[str, Callable[[Person, Any], Any]] = {
-    "": _say,
-    "in group": _say,
-    "fills in up to": _fill_in,
-    "taps": Person.tap,
-    "taps in group": Person.tap,
-    "taps old": Person.tap_old,
-    "taps old in group": Person.tap_old,
-    "taps twice": _tap_twice,
-    "taps twice in group": _tap_twice,
-    "sends": _send,
-    "edits": Person.edit,
-}
-
 _ASIDES: dict[str, Callable[[_Stage, Any], Any]] = {
     "restart": _Stage.restart,
-    "days pass": lambda stage, days: stage.desk.let_days_pass(int(days)),
+    "days pass": lambda stage, days: stage.desk.let_days_pass(as_number(days)),
     "stored": _Stage.stored,
     "nothing stored": lambda stage, _: stage.count_stored("0"),
     "requests stored": _Stage.count_stored,

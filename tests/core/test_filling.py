@@ -6,7 +6,7 @@ import pytest
 
 from bot.rehearsal.memory import MemoryDesk
 from bot.rehearsal.person import Person
-from bot.rehearsal.player import PREPARED
+from tests.shipped import PREPARED
 
 
 def fill_in(person: Person, **changes: str) -> None:
