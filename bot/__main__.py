@@ -82,6 +82,12 @@ def _build_parser() -> argparse.ArgumentParser:
     check.add_argument("--all", action="store_true", help="list every warning, not only the surest of each kind")
     check.add_argument("--train", action="store_true", help="learn the FAQ now, so that the next start is fast")
     check.set_defaults(command=_check)
+
+    graph = commands.add_parser("graph", help="draw a flow as a Mermaid chart")
+    graph.add_argument("flow", help="the flow's id, such as workshop")
+    graph.add_argument("--language", help="the language of its words (default: the policy's first)")
+    graph.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
+    graph.set_defaults(command=_graph)
     _add_operating(commands)
     return parser
 
@@ -140,6 +146,24 @@ def _check(given: argparse.Namespace, environment: dict[str, str]) -> int:
     for warning in list_warnings(knowledge, everything=given.all):
         print(warning)
     print("The content has no problem.")
+    return 0
+
+
+def _graph(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.terminal.drawing import draw
+
+    knowledge = _load_knowledge(_content_folder(given, environment))
+    if knowledge is None:
+        return BROKEN
+    for name, value, known in (
+        ("The flow", given.flow, list(knowledge.flows)),
+        ("--language", given.language, list(knowledge.policy.languages)),
+    ):
+        if value is not None and value not in known:
+            print(f"{name} is {value!r}. It has to be one of {', '.join(known)}.", file=sys.stderr)
+            return WRONG_USE
+    language = given.language or next(iter(knowledge.policy.languages))
+    print(draw(knowledge.flows[given.flow], knowledge.texts, language))
     return 0
 
 
