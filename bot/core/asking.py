@@ -6,8 +6,8 @@ import html
 from collections.abc import Iterable
 
 from bot.core.calendar import Verdict, View, calendar_of
-from bot.core.checking import problems_in_review, problems_with
 from bot.core.flow import LISTS, REVIEW, Draft, Flow, Step, StepType, Value, ending_of, open_step, progress, walk
+from bot.core.judging import problems_in_review, problems_with
 from bot.core.messages import Button, Post, Rows, Style
 from bot.core.reading import show_value
 from bot.core.rules import Problem, Remedy, WayOut

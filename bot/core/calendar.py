@@ -13,9 +13,9 @@ from functools import cache, cached_property
 from babel import Locale
 from babel.dates import format_skeleton
 
-from bot.core.checking import rules_at
 from bot.core.dates import months_after
 from bot.core.flow import Draft, Flow, Step
+from bot.core.judging import rules_at
 from bot.core.messages import Button, Rows, Style
 from bot.core.rules import Problem, Remedy
 from bot.core.scene import Scene

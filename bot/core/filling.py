@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.asking import ask, echo
-from bot.core.checking import problems_in_review, problems_with
 from bot.core.desk import decide, submit
 from bot.core.flow import Draft, Flow, Step, Value, answer_step, ending_of, go_back, open_step
+from bot.core.judging import problems_in_review, problems_with
 from bot.core.messages import Button, Post, Turn
 from bot.core.questions import answer_question
 from bot.core.reading import Misread, Read
