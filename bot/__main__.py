@@ -6,13 +6,13 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.arguments import build_parser
 from bot.settings import (
-    Receiving,
     Settings,
     WrongSettings,
     read_content_folder,
@@ -31,83 +31,15 @@ WRONG_USE = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    given = _build_parser().parse_args(arguments)
+    given = build_parser().parse_args(arguments)
     environment = read_environment(os.environ, Path.cwd())
     try:
-        return int(given.command(given, environment))
+        return _COMMANDS[given.command](given, environment)
     except WrongSettings as error:
         print(error, file=sys.stderr)
         return WRONG_USE
     except KeyboardInterrupt:
         return 130
-
-
-def _build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guichet", description="A Telegram front desk for virtual workshops.")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-
-    run = commands.add_parser("run", help="be the bot on Telegram (needs GUICHET_TOKEN and GUICHET_STAFF_CHAT)")
-    how = run.add_mutually_exclusive_group()
-    polling: dict[str, Any] = {"dest": "receiving", "action": "store_const"}
-    how.add_argument("--webhook", **polling, const=Receiving.WEBHOOK, help="let Telegram bring the updates")
-    how.add_argument("--worker", **polling, const=Receiving.NONE, help="receive nothing, help others on a PostgreSQL")
-    run.set_defaults(command=_run, receiving=Receiving.POLLING)
-
-    play = commands.add_parser("play", help="open the local playground with the bot in it")
-    play.add_argument("--port", type=int, default=None, help="port of the page (default: 8088, or a free one)")
-    play.set_defaults(command=_play)
-
-    start = commands.add_parser("start", help="run with a token, play without one")
-    start.add_argument("--port", type=int, default=None, help=argparse.SUPPRESS)
-    start.set_defaults(receiving=Receiving.POLLING)
-    start.set_defaults(command=lambda given, env: (_run if env.get("GUICHET_TOKEN") else _play)(given, env))
-
-    ask = commands.add_parser("ask", help="answer a question on the terminal")
-    ask.add_argument("question", nargs="?", help="the question, as a person would type it")
-    ask.add_argument("--lang", help="answer in this language (fr or en) instead of the question's own")
-    ask.add_argument("--jsonl", action="store_true", help='read {"q": …, "lang": …} lines from standard input')
-    ask.add_argument("--explain", action="store_true", help="say which words and phrasings decided")
-    ask.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
-    ask.set_defaults(command=_ask)
-
-    judge = commands.add_parser("eval", help="measure the answers on files of messages whose topics are known")
-    judge.add_argument("files", nargs="+", type=Path, help='files of {"q", "lang", "ids", "kind"} lines')
-    judge.add_argument("--json", action="store_true", help="write all figures as JSON")
-    judge.add_argument("--fails", action="store_true", help="list the messages that went wrong")
-    judge.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
-    judge.set_defaults(command=_eval)
-
-    check = commands.add_parser("check", help="report every problem in the content")
-    check.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
-    check.add_argument("--all", action="store_true", help="list every warning, not only the surest of each kind")
-    check.add_argument("--train", action="store_true", help="learn the FAQ now, so that the next start is fast")
-    check.set_defaults(command=_check)
-
-    graph = commands.add_parser("graph", help="draw a flow as a Mermaid chart")
-    graph.add_argument("flow", help="the flow's id, such as workshop")
-    graph.add_argument("--language", help="the language of its words (default: the policy's first)")
-    graph.add_argument("--content", type=Path, help="the folder with faq/ and flows/")
-    graph.set_defaults(command=_graph)
-    _add_operating(commands)
-    return parser
-
-
-def _add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    inbox = commands.add_parser("inbox", help="list the updates that could not be handled and were set aside")
-    inbox.add_argument("--replay", nargs="+", metavar="ID", help="put these back into the line, or all of them: all")
-    inbox.set_defaults(command=_inbox)
-
-    backup = commands.add_parser("backup", help="write a backup of the SQLite database, also while the bot runs")
-    backup.add_argument("file", type=Path, help="the file to write, which must not exist")
-    backup.set_defaults(command=_backup)
-
-    restore = commands.add_parser("restore", help="put a backup in the place of the SQLite database")
-    restore.add_argument("file", type=Path, help="the backup")
-    restore.set_defaults(command=_restore)
-
-    migrate = commands.add_parser("migrate", help="bring the database to another version, before an older Guichet")
-    migrate.add_argument("--to", required=True, metavar="VERSION", help="the version of the database, such as 0001")
-    migrate.set_defaults(command=_migrate)
 
 
 def _load_knowledge(folder: Path) -> Knowledge | None:
@@ -146,7 +78,21 @@ def _check(given: argparse.Namespace, environment: dict[str, str]) -> int:
     for warning in list_warnings(knowledge, everything=given.all):
         print(warning)
     print("The content has no problem.")
-    return 0
+    return 0 if given.dialogues is None else _rehearse(knowledge, folder, given.dialogues)
+
+
+def _rehearse(knowledge: Knowledge, folder: Path, named: list[Path]) -> int:
+    from bot.terminal.rehearsing import NoDialogues, find_dialogues, rehearse
+
+    try:
+        rehearsal = rehearse(knowledge, named or find_dialogues(folder))
+    except NoDialogues as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    for wrong in rehearsal.wrong:
+        print(wrong)
+    print(f"Dialogues played: {rehearsal.played}. Otherwise than written: {len(rehearsal.wrong)}.")
+    return BROKEN if rehearsal.wrong else 0
 
 
 def _graph(given: argparse.Namespace, environment: dict[str, str]) -> int:
@@ -155,15 +101,14 @@ def _graph(given: argparse.Namespace, environment: dict[str, str]) -> int:
     knowledge = _load_knowledge(_content_folder(given, environment))
     if knowledge is None:
         return BROKEN
-    for name, value, known in (
-        ("The flow", given.flow, list(knowledge.flows)),
-        ("--language", given.language, list(knowledge.policy.languages)),
-    ):
-        if value is not None and value not in known:
-            print(f"{name} is {value!r}. It has to be one of {', '.join(known)}.", file=sys.stderr)
-            return WRONG_USE
-    language = given.language or next(iter(knowledge.policy.languages))
-    print(draw(knowledge.flows[given.flow], knowledge.texts, language))
+    flow, languages = knowledge.flows.get(given.flow), list(knowledge.policy.languages)
+    if flow is None:
+        print(f"There is no flow {given.flow!r}. The flows are {', '.join(knowledge.flows)}.", file=sys.stderr)
+        return WRONG_USE
+    if given.language not in (None, *languages):
+        print(f"--language is {given.language!r}. It has to be one of {', '.join(languages)}.", file=sys.stderr)
+        return WRONG_USE
+    print(draw(flow, knowledge.texts, given.language or languages[0]))
     return 0
 
 
@@ -267,6 +212,25 @@ def _play(given: argparse.Namespace, environment: dict[str, str]) -> int:
     from bot.playing import play
 
     return asyncio.run(play(environment, given.port))
+
+
+def _start(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    return (_run if environment.get("GUICHET_TOKEN") else _play)(given, environment)
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace, dict[str, str]], int]] = {
+    "run": _run,
+    "play": _play,
+    "start": _start,
+    "ask": _ask,
+    "eval": _eval,
+    "check": _check,
+    "graph": _graph,
+    "inbox": _inbox,
+    "backup": _backup,
+    "restore": _restore,
+    "migrate": _migrate,
+}
 
 
 if __name__ == "__main__":
