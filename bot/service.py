@@ -43,6 +43,7 @@ from bot.app.polling import TROUBLE, Poller
 from bot.app.ports import StorageUnavailable
 from bot.app.receiving import Receiver
 from bot.app.turns import Desk
+from bot.app.waking import EVERY, Waker
 from bot.core.scene import Knowledge
 from bot.core.undelivered import Reporter
 from bot.settings import Receiving, Settings
@@ -113,6 +114,7 @@ class Service:
     receiver: Receiver
     common: Loop
     staff: Loop
+    waking: Loop
     courier: Courier
     answers: TapAnswers
     channel: TelegramChannel
@@ -148,7 +150,11 @@ class Service:
             staff.wake()
 
         receiver = Receiver(store.inbox, clock, watch, wake)
-        return cls(settings, knowledge, store, bot, metrics, watch, receiver, common, staff, courier, answers, channel)
+        waker = Waker(store.inbox, clock, wake)
+        waking = Loop(waker.step, watch, "Sessions that wait cannot be looked after.", idle=EVERY)
+        return cls(
+            settings, knowledge, store, bot, metrics, watch, receiver, common, staff, waking, courier, answers, channel
+        )
 
     async def start(self, stack: AsyncExitStack) -> None:
         """Check the access, begin all work, and undo it in good order when the stack unwinds."""
@@ -158,12 +164,12 @@ class Service:
         title = await check_access(self.bot, TelegramStaffChat(self.bot), address)
         listening = asyncio.create_task(self.store.listen(self.courier.wake))
         stack.push_async_callback(_cancel, listening)
-        working = [asyncio.create_task(self.common.run()), asyncio.create_task(self.staff.run())]
+        working = [asyncio.create_task(loop.run()) for loop in (self.common, self.staff, self.waking)]
         delivering = asyncio.create_task(self.courier.run())
         stack.push_async_callback(self._finish, working, delivering)
         await self._receive(stack)
         if self.settings.receiving is not Receiving.NONE:
-            publishing = asyncio.create_task(publish_commands(self.bot, self.knowledge.texts, address))
+            publishing = asyncio.create_task(publish_commands(self.bot, self.knowledge, address))
             stack.push_async_callback(_cancel, publishing)
         print(f"Guichet is @{self.bot.username}, its staff chat is {title}.", flush=True)
 
@@ -203,8 +209,8 @@ class Service:
         return await self.metrics.show(depths, now)
 
     async def _finish(self, working: list[asyncio.Task[None]], delivering: asyncio.Task[None]) -> None:
-        self.common.finish()
-        self.staff.finish()
+        for loop in (self.common, self.staff, self.waking):
+            loop.finish()
         await asyncio.wait(working, timeout=_HANDLED_WITHIN)
         self.courier.finish()
         await asyncio.wait([delivering], timeout=_DELIVERED_WITHIN)

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.app.fleeting import TapAnswers
-from bot.app.ports import Claim, Inbox, Waiting
+from bot.app.ports import OWN, Claim, Inbox, Update, Waiting
 from bot.app.telegram_ports import Channel, Migrated
 from bot.app.turns import Desk
+from bot.app.waking import read_notice
 from bot.app.watching import TurnOutcome, TurnSeen, Watch, name_fault
-from bot.core.messages import Incoming, MoveRequest, OpenRequest, Place, Post, Turn
+from bot.core.messages import Incoming, MoveRequest, OpenRequest, Passed, Place, Post, Turn
 
 TRIES = 3
 FIRST_PAUSE = timedelta(seconds=1)
@@ -51,12 +52,16 @@ class Handling:
 
     async def handle(self, claim: Claim, members: Mapping[int, bool]) -> tuple[Handled, ...]:
         """Handle all updates of a claim in their order; raises NotYet where staff's membership is not in `members`."""
-        read: list[Read] = [(each, self.channel.read(each.update, claim.moved)) for each in claim.updates]
+        read: list[Read] = [(each, self._read(each.update, claim.moved)) for each in claim.updates]
         messages = [message for _, message in read if isinstance(message, Incoming)]
-        if any(each.place is Place.STAFF and each.sender.id not in members for each in messages):
+        if any(_needs_member(each) and each.sender.id not in members for each in messages):
             raise NotYet
         await claim.load({(each.chat, each.sender.id) for each in messages})
         return tuple([await self._handle_one(claim, *each, members) for each in read])
+
+    def _read(self, update: Update, moved: Mapping[int, int]) -> Incoming | Migrated | None:
+        is_own = update.number == OWN
+        return read_notice(update, self.desk.staff_chat) if is_own else self.channel.read(update, moved)
 
     async def _handle_one(
         self, claim: Claim, waiting: Waiting, message: Incoming | Migrated | None, members: Mapping[int, bool]
@@ -68,7 +73,7 @@ class Handling:
             if message.new not in claim.moved:
                 await claim.note_move(former, message.new)
         elif message is not None:
-            if message.place is Place.STAFF:
+            if _needs_member(message):
                 message = replace(message, is_staff=members[message.sender.id])
             unit = claim.turn_of(message.chat, message.sender.id)
             turn = await self.desk.take(unit, message, self.clock())
@@ -81,7 +86,8 @@ class Handling:
         now = self.clock()
         for each in handled:
             self._tell(each.waiting, outcome_of(each.turn), now, each.took)
-            self.answers.give(each.waiting.update, each.turn.toast if each.turn is not None else None)
+            if each.waiting.update.number != OWN:
+                self.answers.give(each.waiting.update, each.turn.toast if each.turn is not None else None)
 
     async def give_another_chance(self, waiting: Waiting, error: Exception) -> None:
         """Put an update that failed off, or set it aside after its last try and tell its person."""
@@ -91,12 +97,13 @@ class Handling:
             await self.inbox.put_off(waiting, reason, now + FIRST_PAUSE * 2**waiting.attempts)
             self._tell(waiting, TurnOutcome.FAILED, now, fault=name_fault(error))
             return
-        text = self._fault_text(waiting)
-        posts = (Post(waiting.update.chat, text),) if waiting.update.chat else ()
+        is_own, text = waiting.update.number == OWN, self._fault_text(waiting)
+        posts = (Post(waiting.update.chat, text),) if waiting.update.chat and not is_own else ()
         await self.inbox.set_aside(waiting, reason, now, posts)
         self._tell(waiting, TurnOutcome.SET_ASIDE, now, fault=name_fault(error))
         self.wake_delivery()
-        self.answers.give(waiting.update, text)
+        if not is_own:
+            self.answers.give(waiting.update, text)
 
     def _fault_text(self, waiting: Waiting) -> str:
         texts = self.desk.knowledge.texts
@@ -109,6 +116,10 @@ class Handling:
         waited = (now - waiting.received_at).total_seconds()
         update = waiting.update
         self.watch.turn_taken(TurnSeen(update.number, update.chat, outcome, waited, took, waiting.attempts, fault))
+
+
+def _needs_member(message: Incoming) -> bool:
+    return message.place is Place.STAFF and not isinstance(message.body, Passed)
 
 
 def outcome_of(turn: Turn | None) -> TurnOutcome:

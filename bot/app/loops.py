@@ -21,11 +21,15 @@ LONGEST_PAUSE = 5.0
 
 @dataclass
 class Loop:
-    """Runs `step`, which says whether there was something to do; `trouble` is told when the outside fails."""
+    """Runs `step`, which says whether there was something to do; `trouble` is told when the outside fails.
+
+    `idle` are the seconds between looks when nobody rings.
+    """
 
     step: Callable[[], Awaitable[bool]]
     watch: Watch
     trouble: str
+    idle: float = IDLE
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _is_finishing: bool = False
 
@@ -57,7 +61,7 @@ class Loop:
             self.watch.trouble_over(self.trouble)
             pause = FIRST_PAUSE
             if not did_something:
-                await self._wait(IDLE)
+                await self._wait(self.idle)
 
     async def _wait(self, seconds: float) -> None:
         if not self._is_finishing:

@@ -12,10 +12,16 @@ from bot.core.lookups import Found, Lookup
 from bot.core.messages import Post, Turn
 from bot.core.session import Session
 
+OWN = -1
+"""The number of an update that the desk has made itself; Telegram's are positive."""
+
 
 @dataclass(frozen=True)
 class Update:
-    """An update as Telegram gave it: its number, the chat within which order is kept (0: none), and its JSON."""
+    """An update as Telegram gave it: its number, the chat within which order is kept (0: none), and its JSON.
+
+    One with the number OWN says that time has passed for a person's session in the chat.
+    """
 
     number: int
     chat: int
@@ -87,6 +93,12 @@ class Inbox(Protocol):
 
     async def put(self, updates: Sequence[Update], now: datetime) -> int:
         """Commit updates in this order, and say how many were new; the same number with the same content is known."""
+
+    async def put_notices(self, now: datetime, limit: int) -> int:
+        """Put an update of our own into the line for each of at most `limit` sessions whose time has come.
+
+        Each is woken once, by whichever process; a turn says when it wants to be woken next. Says how many there were.
+        """
 
     async def count_waiting(self) -> int:
         """Say how many updates wait, those set aside not counted."""

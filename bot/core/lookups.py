@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from bot.core.requests import Request
+from bot.core.requests import AuditEntry, Request
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,23 @@ class OpenRequestsStarting:
 
 
 @dataclass(frozen=True)
+class OwnRequests:
+    """Ask for at most `most` requests that a person has made in a chat, newest first, after skipping some."""
+
+    chat: int
+    person: int
+    skip: int
+    most: int
+
+
+@dataclass(frozen=True)
+class HistoryOf:
+    """Ask for the history of the request with this reference, oldest first."""
+
+    reference: str
+
+
+@dataclass(frozen=True)
 class MessageIn:
     """Ask for the id of the message that a slot of a chat holds now."""
 
@@ -52,8 +69,8 @@ class MessageIn:
     slot: str
 
 
-Lookup = MessageIn | NextReference | SentAs | RequestNamed | OpenRequestsStarting
-Found = str | int | Request | tuple[Request, ...] | None
+Lookup = MessageIn | NextReference | SentAs | RequestNamed | OpenRequestsStarting | OwnRequests | HistoryOf
+Found = str | int | Request | tuple[Request, ...] | tuple[AuditEntry, ...] | None
 
 
 class Missing(Exception):  # noqa: N818 (it is a question to the shell, no error)
@@ -90,6 +107,14 @@ class Records:
     def open_requests_starting(self, flow: str, start: date) -> tuple[Request, ...]:
         """Give the open requests of a flow that start on this day."""
         return cast(tuple[Request, ...], self._find(OpenRequestsStarting(flow, start)))
+
+    def own_requests(self, chat: int, person: int, skip: int, most: int) -> tuple[Request, ...]:
+        """Give some of the requests that a person has made in a chat, newest first."""
+        return cast(tuple[Request, ...], self._find(OwnRequests(chat, person, skip, most)))
+
+    def history_of(self, reference: str) -> tuple[AuditEntry, ...]:
+        """Give the history of a request, oldest first."""
+        return cast(tuple[AuditEntry, ...], self._find(HistoryOf(reference)))
 
     def message_in(self, chat: int, slot: str) -> int | None:
         """Give the id of the message that a slot holds, or None."""

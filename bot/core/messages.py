@@ -57,7 +57,9 @@ class Tapped:
 class Attachment:
     """A document: `rows` are its cells as written, once it was fetched and read; `trouble` says why it could not be.
 
-    `size` is in bytes. `trouble` is one of "large", "kind", "unreadable", "many" and "unavailable".
+    `size` is in bytes. `trouble` is one of "large", "kind", "unreadable", "many" and "unavailable". `mime` is what its
+    sender's program takes it for. `sheet` names the sheet that was read where there are several, `count` says how many
+    lines there are where they are too many.
     """
 
     id: str
@@ -65,6 +67,17 @@ class Attachment:
     size: int
     rows: tuple[tuple[str, ...], ...] | None = None
     trouble: str | None = None
+    mime: str = ""
+    sheet: str = ""
+    count: int = 0
+
+
+class Unfetched(Exception):  # noqa: N818 (it is a question to the shell, no error)
+    """The core cannot decide before this document was fetched and read."""
+
+    def __init__(self, file: Attachment) -> None:
+        super().__init__(file.name)
+        self.file = file
 
 
 @dataclass(frozen=True)
@@ -154,9 +167,13 @@ Effect = OpenRequest | MoveRequest
 
 @dataclass(frozen=True)
 class Turn:
-    """The answer to one message: the session from now on, what to send, what to store, and a toast for a tap."""
+    """The answer to one message: the session from now on, what to send, what to store, and a toast for a tap.
+
+    `wake_at` is when the session wants to be looked at again though nobody writes.
+    """
 
     session: Session
     posts: tuple[Post, ...] = ()
     effects: tuple[Effect, ...] = field(default_factory=tuple)
     toast: str | None = None
+    wake_at: datetime | None = None

@@ -17,6 +17,7 @@ class Status(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
 
 
 class Event(StrEnum):
@@ -26,6 +27,7 @@ class Event(StrEnum):
     ACCEPT = "accept"
     REFUSE = "refuse"
     ANSWER = "answer"
+    WITHDRAW = "withdraw"
 
 
 TRANSITIONS: Mapping[tuple[Status | None, Event], Status] = {
@@ -33,6 +35,7 @@ TRANSITIONS: Mapping[tuple[Status | None, Event], Status] = {
     (Status.SUBMITTED, Event.ACCEPT): Status.ACCEPTED,
     (Status.SUBMITTED, Event.REFUSE): Status.REFUSED,
     (Status.SUBMITTED, Event.ANSWER): Status.ANSWERED,
+    (Status.SUBMITTED, Event.WITHDRAW): Status.WITHDRAWN,
 }
 """The whole life of a request: (status, event) → next status. What is not here is illegal."""
 
@@ -70,6 +73,10 @@ class AuditEntry:
     actor: int
     actor_name: str
     details: Mapping[str, Value] = field(default_factory=dict)
+
+
+OF_ITS_PERSON = frozenset({Event.SUBMIT, Event.WITHDRAW})
+"""What the person does whose request it is; everything else staff decide."""
 
 
 def next_status(status: Status | None, event: Event) -> Status | None:

@@ -53,7 +53,8 @@ class Scene:
     @property
     def language(self) -> str:
         """The language to speak: the session's, else that of the person's Telegram, else the default."""
-        spoken = (self.session.language, (self.message.sender.language or "").split("-")[0])
+        of_telegram = (self.message.sender.language or "").split("-")[0]
+        spoken = (self.session.language, of_telegram, self.session.spoken)
         known = self.knowledge.policy.languages
         return next((each for each in spoken if each and each in known), self.knowledge.policy.default_language)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.core.flow import Draft
@@ -16,7 +16,8 @@ class Session:
 
     `chosen` says that the language was chosen by /language and no longer follows the messages. The last of
     `drafts` is the one being filled in; those below it wait. `begun` counts the drafts ever begun, so that a
-    button of an old one is known. `question` is the last question that nobody could answer.
+    button of an old one is known. `question` is the last question that nobody could answer. `spoken` is the language
+    that was last spoken while a draft was open: when time alone passes, nobody's Telegram tells one.
     """
 
     language: str | None = None
@@ -24,6 +25,7 @@ class Session:
     drafts: tuple[Draft, ...] = ()
     begun: int = 0
     question: str | None = None
+    spoken: str | None = None
 
     @property
     def draft(self) -> Draft | None:
@@ -33,6 +35,10 @@ class Session:
     def keep(self, draft: Draft) -> Session:
         """Replace the draft being filled in."""
         return replace(self, drafts=(*self.drafts[:-1], draft))
+
+    def bring_up(self, number: int) -> Session:
+        """Put the draft with this number on top, to be filled in."""
+        return replace(self, drafts=tuple(sorted(self.drafts, key=lambda draft: draft.number == number)))
 
     def close_draft(self) -> Session:
         """Drop the draft being filled in; the one below it is open again."""
@@ -45,6 +51,7 @@ def to_json(session: Session) -> dict[str, Any]:
     for draft in plain["drafts"]:
         draft["acknowledged"] = sorted(draft["acknowledged"])
         draft["touched"] = draft["touched"].isoformat() if draft["touched"] else None
+        draft["kept_until"] = draft["kept_until"].isoformat() if draft["kept_until"] else None
     plain["drafts"] = list(plain["drafts"])
     return plain
 
@@ -55,12 +62,13 @@ def from_json(plain: Mapping[str, Any]) -> Session:
 
 
 def _read_draft(plain: Mapping[str, Any]) -> Draft:
-    touched, picked = plain.get("touched"), plain.get("picked")
+    touched, picked, kept_until = plain.get("touched"), plain.get("picked"), plain.get("kept_until")
     return Draft(
         **{
             **plain,
             "acknowledged": frozenset(plain["acknowledged"]),
             "picked": None if picked is None else tuple(picked),
             "touched": datetime.fromisoformat(touched) if touched else None,
+            "kept_until": date.fromisoformat(kept_until) if kept_until else None,
         }
     )

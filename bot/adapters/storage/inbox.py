@@ -1,4 +1,4 @@
-"""The updates that were taken over from Telegram: put, put off, set aside; knows nothing of what they say."""
+"""The updates that were taken over from Telegram, and our own: put, put off, set aside; knows not what they say."""
 
 from __future__ import annotations
 
@@ -6,18 +6,34 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
+from sqlalchemy import Integer, bindparam, func, insert, null, select, update
 from sqlalchemy import Update as Change
-from sqlalchemy import func, null, select, update
 
 from bot.adapters.storage.claims import SqlClaim, open_claim
 from bot.adapters.storage.dialects import insert_new
 from bot.adapters.storage.engine import Transactions, insisting
 from bot.adapters.storage.moved import read_moves
 from bot.adapters.storage.posting import write_posts
-from bot.adapters.storage.rows import storable, update_to_row, waiting_from_row
-from bot.adapters.storage.tables import inbox, waiting
+from bot.adapters.storage.rows import notice_to_row, storable, update_to_row, waiting_from_row
+from bot.adapters.storage.tables import inbox, sessions, waiting
 from bot.app.ports import Aside, Update, Waiting
 from bot.core.messages import Post
+
+_DUE = sessions.c.wake_at <= bindparam("now")
+_FIRST_TO_WAKE = select(sessions.c.chat).where(_DUE).limit(1)
+_TO_WAKE = (
+    select(sessions.c.chat, sessions.c.person)
+    .where(_DUE)
+    .order_by(sessions.c.wake_at)
+    .limit(bindparam("limit", type_=Integer))
+    # Whose session is being written is awake, and other processes wake the others.
+    .with_for_update(skip_locked=True)
+)
+_IS_WOKEN = (
+    update(sessions)
+    .where(sessions.c.chat == bindparam("of_chat"), sessions.c.person == bindparam("of_person"))
+    .values(wake_at=None)
+)
 
 
 class SqlInbox:
@@ -35,6 +51,19 @@ class SqlInbox:
         async with self._database.writing() as transaction:
             known = insert_new(transaction.dialect, inbox, ("number", "digest"))
             return len((await transaction.run(known.returning(inbox.c.id), rows)).all())
+
+    @insisting
+    async def put_notices(self, now: datetime, limit: int) -> int:
+        """Put an update of our own into the line for each of at most `limit` sessions whose time has come."""
+        async with self._database.reading() as transaction:
+            if await transaction.scalar(_FIRST_TO_WAKE, {"now": now}) is None:
+                return 0
+        async with self._database.writing() as transaction:
+            due = (await transaction.run(_TO_WAKE, {"now": now, "limit": limit})).all()
+            if due:
+                await transaction.run(_IS_WOKEN, [{"of_chat": row.chat, "of_person": row.person} for row in due])
+                await transaction.run(insert(inbox), [notice_to_row(row.chat, row.person, now) for row in due])
+            return len(due)
 
     async def count_waiting(self) -> int:
         """Say how many updates wait, those set aside not counted."""

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
+from uuid import uuid4
 
-from bot.app.ports import Update, Waiting
+from bot.app.ports import OWN, Update, Waiting
 from bot.core.messages import Button, Post, Style
-from bot.core.requests import AuditEntry, Request, Status
+from bot.core.requests import AuditEntry, Event, Request, Status
 
 
 def request_to_row(request: Request) -> dict[str, Any]:
@@ -47,6 +48,12 @@ def audit_to_row(entry: AuditEntry) -> dict[str, Any]:
         "actor_name": entry.actor_name,
         "details": dict(entry.details),
     }
+
+
+def audit_from_row(row: Mapping[Any, Any]) -> AuditEntry:
+    """Read a line of a request's history back from its row."""
+    read = {"event": Event(row["event"])}
+    return AuditEntry(**{**{name: value for name, value in row.items() if name != "id"}, **read})
 
 
 def post_to_row(post: Post, now: datetime) -> dict[str, Any]:
@@ -95,6 +102,19 @@ def update_to_row(update: Update, now: datetime) -> dict[str, Any]:
         "digest": blake2b(canonical.encode(), digest_size=16).hexdigest(),
         "chat": update.chat,
         "body": body,
+        "received_at": now,
+        "due_at": now,
+        "attempts": 0,
+    }
+
+
+def notice_to_row(chat: int, person: int, now: datetime) -> dict[str, Any]:
+    """Write, as a row of the inbox, that time has passed for a session; no notice is ever a repetition of another."""
+    return {
+        "number": OWN,
+        "digest": uuid4().hex,
+        "chat": chat,
+        "body": {"person": person},
         "received_at": now,
         "due_at": now,
         "attempts": 0,

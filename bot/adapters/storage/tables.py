@@ -67,7 +67,9 @@ sessions = Table(
     Column("person", BigInteger, primary_key=True, autoincrement=False),
     Column("state", JSON, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("wake_at", Moment),
 )
+"""`wake_at` is when time alone matters to a session: where something of it has waited for long."""
 
 requests = Table(
     "requests",
@@ -85,6 +87,7 @@ requests = Table(
     Column("submitted_at", Moment, nullable=False),
     UniqueConstraint("chat", "person", "draft"),
     Index(None, "flow", "status"),
+    Index(None, "chat", "person", "submitted_at"),
 )
 
 audit = Table(
@@ -137,6 +140,7 @@ def _index_some(name: str, condition: ColumnElement[bool], *columns: Column[Any]
     Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
 
 
+_index_some("ix_sessions_wake_at", sessions.c.wake_at.is_not(None), sessions.c.wake_at)
 _index_some("ix_outbox_unsent", unsent, outbox.c.chat, outbox.c.id)
 _index_some("ix_outbox_due", unsent, outbox.c.due_at, outbox.c.id)
 _index_some("ix_outbox_scheduled", unsent & outbox.c.scheduled_at.is_not(None), outbox.c.chat, outbox.c.slot)

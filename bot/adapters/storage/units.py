@@ -11,10 +11,20 @@ from sqlalchemy.exc import IntegrityError
 from bot.adapters.storage.dialects import count_up, upsert
 from bot.adapters.storage.engine import Transaction
 from bot.adapters.storage.posting import write_posts
-from bot.adapters.storage.rows import audit_to_row, request_from_row, request_to_row
+from bot.adapters.storage.rows import audit_from_row, audit_to_row, request_from_row, request_to_row
 from bot.adapters.storage.tables import audit, counters, requests, sessions, slots
 from bot.app.ports import DecideAgain
-from bot.core.lookups import Found, Lookup, MessageIn, NextReference, OpenRequestsStarting, RequestNamed, SentAs
+from bot.core.lookups import (
+    Found,
+    HistoryOf,
+    Lookup,
+    MessageIn,
+    NextReference,
+    OpenRequestsStarting,
+    OwnRequests,
+    RequestNamed,
+    SentAs,
+)
 from bot.core.messages import MoveRequest, OpenRequest, Post, Turn
 from bot.core.requests import OPEN, Request
 from bot.core.session import Session, to_json
@@ -26,23 +36,28 @@ class Ledger:
     def __init__(self, transaction: Transaction) -> None:
         self.transaction = transaction
         self.sessions: dict[tuple[int, int], Session] = {}
-        self._changed: dict[tuple[int, int], datetime] = {}
+        self._changed: dict[tuple[int, int], dict[str, datetime | None]] = {}
         self._posts: list[tuple[Post, datetime]] = []
 
     def add(self, whose: tuple[int, int], turn: Turn, now: datetime) -> None:
         """Remember a turn's session and messages until they are written."""
         self.sessions[whose] = turn.session
-        self._changed[whose] = now
+        self._changed[whose] = {"updated_at": now, "wake_at": turn.wake_at}
         self._posts.extend((post, now) for post in turn.posts)
 
     async def write(self) -> None:
         """Write all sessions and messages at once."""
         rows = [
-            {"chat": chat, "person": person, "state": to_json(self.sessions[chat, person]), "updated_at": now}
-            for (chat, person), now in sorted(self._changed.items())
+            {
+                "chat": chat,
+                "person": person,
+                "state": to_json(self.sessions[chat, person]),
+                **self._changed[chat, person],
+            }
+            for chat, person in sorted(self._changed)
         ]
         if rows:
-            kept = upsert(self.transaction.dialect, sessions, ("chat", "person"), ("state", "updated_at"))
+            kept = upsert(self.transaction.dialect, sessions, ("chat", "person"), ("state", "updated_at", "wake_at"))
             await self.transaction.run(kept, rows)
         await write_posts(self.transaction, self._posts)
 
@@ -78,6 +93,19 @@ class SqlUnit:
                     .order_by(requests.c.submitted_at, requests.c.reference)
                 )
                 return tuple(request_from_row(row) for row in rows.mappings())
+            case OwnRequests(chat, person, skip, most):
+                rows = await self._transaction.run(
+                    select(requests)
+                    .where(requests.c.chat == chat, requests.c.person == person)
+                    .order_by(requests.c.submitted_at.desc(), requests.c.reference.desc())
+                    .offset(skip)
+                    .limit(most)
+                )
+                return tuple(request_from_row(row) for row in rows.mappings())
+            case HistoryOf(reference):
+                lines = select(audit).where(audit.c.reference == reference).order_by(audit.c.id)
+                rows = await self._transaction.run(lines)
+                return tuple(audit_from_row(row) for row in rows.mappings())
             case MessageIn(chat, slot):
                 here = (slots.c.chat == chat, slots.c.slot == slot)
                 message_id: int | None = await self._transaction.scalar(select(slots.c.message_id).where(*here))

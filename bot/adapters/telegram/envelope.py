@@ -17,7 +17,8 @@ def read_envelope(body: object) -> Update:
     if not isinstance(body, Mapping):
         raise NotAnUpdate("an update is a JSON object")
     number = _integer(body.get("update_id"))
-    if number is None:
+    # Negative ones are our own: no such update comes from outside.
+    if number is None or number < 0:
         raise NotAnUpdate("an update has a number, update_id")
     return Update(number, chat_of(body), body)
 
