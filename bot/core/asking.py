@@ -6,7 +6,20 @@ import html
 from collections.abc import Iterable
 
 from bot.core.calendar import Verdict, View, calendar_of
-from bot.core.flow import LISTS, REVIEW, Draft, Flow, Step, StepType, Value, ending_of, open_step, progress, walk
+from bot.core.flow import (
+    CHECKED,
+    LISTS,
+    REVIEW,
+    Draft,
+    Flow,
+    Step,
+    StepType,
+    Value,
+    ending_of,
+    open_step,
+    progress,
+    walk,
+)
 from bot.core.judging import problems_in_review, problems_with
 from bot.core.messages import Button, Post, Rows, Style
 from bot.core.reading import show_value
@@ -100,7 +113,7 @@ def _prompt(scene: Scene, flow: Flow, draft: Draft, step: Step) -> tuple[Html, .
         scene.say("flow.progress", here=here, all=all_steps, title=scene.fill(flow.title)),
         Html(f"<b>{scene.fill(step.prompt, **subject)}</b>"),
     ]
-    if step.help:
+    if step.help and CHECKED not in draft.acknowledged:
         parts.append(scene.fill(step.help))
     if draft.answers.get(step.id) is not None:
         shown = show_value(scene.knowledge.texts, step, draft.answers[step.id], scene.language)
@@ -154,7 +167,8 @@ def _moves(scene: Scene, flow: Flow, draft: Draft, step: Step) -> Rows:
         moves.append(Button(scene.label("button.back"), f"back:{draft.number}:{step.id}"))
     if step.optional:
         moves.append(Button(scene.label("button.skip"), f"skip:{draft.number}:{step.id}"))
-    moves.append(Button(scene.label("button.cancel"), f"drop:{draft.number}"))
+    leave = "button.close" if CHECKED in draft.acknowledged else "button.cancel"
+    moves.append(Button(scene.label(leave), f"drop:{draft.number}"))
     return (tuple(moves),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.documents import take_document
 from bot.core.filling import ask_after, ask_now, begin, cancel, overhear, skip, take_text, tidy
 from bot.core.flow import REQUEST_FLOW, Draft, Flow, go_back, open_step
 from bot.core.messages import Button, Commanded, Passed, Place, Post, Sent, Tapped, Turn
@@ -58,6 +59,9 @@ def _respond(scene: Scene) -> Turn:
         case Commanded(name, argument):
             return _take_command(scene, name, argument)
         case Sent(kind, caption):
+            turn = take_document(scene, body)
+            if turn is not None:
+                return turn
             return _take_text(scene, caption, scene.is_private) if clean(caption) else _only_text(scene, kind)
         case _:
             to_bot = scene.is_private or body.is_reply
@@ -100,7 +104,8 @@ def _press(scene: Scene, button: Button) -> Turn:
 def _take_edit(scene: Scene, text: str) -> Turn:
     if not scene.is_private:
         return Turn(scene.session)
-    if scene.session.draft is not None:
+    draft = scene.session.draft
+    if draft is not None and not scene.knowledge.flows[draft.flow].checks:
         return ask_after(scene, Turn(scene.session, (Post(scene.message.chat, scene.say("said.edited")),)))
     return _take_text(scene, text, is_to_bot=True)
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.asking import ask, echo
+from bot.core.checking import check_text
 from bot.core.desk import decide, submit
-from bot.core.flow import Draft, Flow, Step, Value, answer_step, ending_of, go_back, open_step
+from bot.core.flow import CHECKED, Draft, Flow, Step, Value, answer_step, ending_of, go_back, open_step
 from bot.core.judging import problems_in_review, problems_with
 from bot.core.messages import Button, Post, Turn
 from bot.core.questions import answer_question
@@ -96,14 +97,16 @@ def take_reading(scene: Scene, flow: Flow, draft: Draft, step: Step, reading: Re
     if isinstance(reading, Misread) and draft.held is not None:
         return ask_now(scene, flow, replace(draft, unclear=None), scene.say(reading.key, **reading.values))
     if isinstance(reading, Misread):
-        again = Problem("reading", reading.key, reading.values)
+        again = [Problem("reading", each.key, each.values) for each in (reading, *reading.also)]
         draft = replace(draft, held=None, unclear=None)
-        return Turn(scene.session.keep(draft), (ask(scene, flow, draft, again=(again,)),))
+        return Turn(scene.session.keep(draft), (ask(scene, flow, draft, again=again),))
     return offer(scene, flow, draft, step, reading.value)
 
 
 def offer(scene: Scene, flow: Flow, draft: Draft, step: Step, value: Value) -> Turn:
     """Check an answer by its rules; keep it, hold it back with its ways out, or ask again."""
+    if flow.checks:
+        return check_text(scene, flow, draft, value)
     draft = replace(draft, unclear=None)
     problems = problems_with(scene, flow, draft, step, value)
     if not problems:
@@ -161,7 +164,9 @@ def cancel(scene: Scene, flow: Flow, draft: Draft) -> Turn:
 
 def drop(scene: Scene, flow: Flow) -> Turn:
     """Close the draft being filled in without storing anything."""
-    text = scene.say("flow.dropped", title=scene.fill(flow.title))
+    draft = scene.session.draft
+    is_done = draft is not None and CHECKED in draft.acknowledged and bool(flow.done)
+    text = scene.fill(flow.done) if is_done else scene.say("flow.dropped", title=scene.fill(flow.title))
     post = Post(scene.message.chat, text, slot=scene.slot, in_place=scene.is_live)
     return _go_on(scene, Turn(scene.session.close_draft(), (post,)))
 

@@ -13,6 +13,9 @@ Value = str | int | bool | list[str] | None
 
 ANY = "*"
 SKIPPED = "skipped"
+CHECKED = "checked"
+"""Acknowledged in a draft that checks lists, once one was checked."""
+
 REVIEW = "review"
 REQUEST_FLOW = "workshop"
 """The flow that the command /request begins."""

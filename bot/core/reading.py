@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from bot.core.countries import country_name, read_country
 from bot.core.dates import NoDay, read_date
 from bot.core.flow import Step, StepType, Value
 from bot.core.folding import fold
+from bot.core.people import read_people
 from bot.core.texts import Texts
 from bot.core.versions import fits
 
@@ -31,6 +32,9 @@ LONGEST = {
 """How many characters (lists: how many entries) an answer may have where its step names no maximum."""
 
 LONGEST_SCHOOL = 120
+MOST_WRONG = 10
+"""How many wrong lines of a list are named at once."""
+
 _CLOSE_ENOUGH = 84
 _BETWEEN_CHOICES = re.compile(r"[,;/&+\n]|\s(?:et|and|puis|plus)\s", re.IGNORECASE)
 
@@ -44,10 +48,11 @@ class Read:
 
 @dataclass(frozen=True)
 class Misread:
-    """Why a text is no answer to the step: a key of the catalogue and its values."""
+    """Why a text is no answer to the step: a key of the catalogue and its values, and what `also` is wrong."""
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
+    also: tuple[Misread, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,8 +177,27 @@ class Reader:
                 return Misread("read.schools.none", {"line": position, "typed": school})
         return Read(schools) if schools else Misread("read.schools.none", {"line": 1, "typed": text})
 
+    def _read_people(self, step: Step, text: str) -> Read | Misread:
+        most = step.maximum or LONGEST[step.type]
+        people, wrong = read_people(text, most)
+        if "@" not in text and len(wrong) <= 1:
+            return Misread("read.people.none")
+        if len(people) + len(wrong) > most:
+            return Misread("read.people.many", {"most": most})
+        lines = [
+            Misread("read.people.line", {"line": entry.number, "typed": entry.text[:80], "wrong": fault})
+            for entry, fault in wrong[:MOST_WRONG]
+        ]
+        if len(wrong) > MOST_WRONG:
+            lines.append(Misread("flow.more", {"count": len(wrong) - MOST_WRONG}))
+        if lines:
+            return replace(lines[0], also=tuple(lines[1:]))
+        few = len(people) < (step.minimum or 1)
+        return Misread("read.people.few", {"least": step.minimum or 1}) if few else Read(people)
+
     def _read_lines(self, step: Step, text: str) -> Read | Misread:
-        return Read([line.strip() for line in text.splitlines() if line.strip()])
+        lines: list[str] = [line.strip() for line in text.splitlines() if line.strip()]
+        return Read(lines) if len(lines) > 1 or "@" in text else Misread("read.list")
 
 
 _READERS: Mapping[StepType, Callable[[Reader, Step, str], Read | Misread]] = {
@@ -188,7 +212,7 @@ _READERS: Mapping[StepType, Callable[[Reader, Step, str], Read | Misread]] = {
     StepType.DATE: Reader._read_date,
     StepType.COUNTRY: Reader._read_country,
     StepType.SCHOOLS: Reader._read_schools,
-    StepType.PEOPLE: Reader._read_lines,
+    StepType.PEOPLE: Reader._read_people,
     StepType.FILE: Reader._read_lines,
     StepType.URL: Reader._read_url,
 }

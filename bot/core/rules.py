@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from rapidfuzz.distance import OSA
-
 from bot.core.dates import months_after
 from bot.core.flow import StepType, Value
 from bot.core.folding import is_same_name
 from bot.core.lookups import Records
+from bot.core.people import suggest_address
 from bot.core.policy import Policy
 from bot.core.requests import Request, start_of
 
@@ -198,14 +197,9 @@ def it_support(value: Value, facts: Facts) -> Problem | None:
 @rule("rules: e-mail", StepType.EMAIL)
 def domain_is_spelt_right(value: Value, facts: Facts) -> Problem | None:
     """The address's domain is not one letter off a well-known one; the person decides."""
-    name, _, domain = str(value).rpartition("@")
-    typed, known = domain.casefold(), facts.policy.mail_domains
-    if typed in known:
+    suggestion = suggest_address(str(value), facts.policy.mail_domains)
+    if suggestion is None:
         return None
-    close = min(known, key=lambda each: OSA.distance(typed, each), default=typed)
-    if OSA.distance(typed, close) != 1:
-        return None
-    suggestion = f"{name}@{close}"
     return Problem(
         "domain_is_spelt_right",
         "rule.email.domain",
@@ -214,7 +208,7 @@ def domain_is_spelt_right(value: Value, facts: Facts) -> Problem | None:
             WayOut(Remedy.USE, "way.use_suggestion", suggestion, {"suggestion": suggestion}),
             WayOut(Remedy.ACKNOWLEDGE, "way.keep_typed"),
         ),
-        token=f"domain_is_spelt_right:{typed}",
+        token=f"domain_is_spelt_right:{str(value).rpartition('@')[2].casefold()}",
     )
 
 

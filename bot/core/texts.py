@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -23,6 +23,14 @@ class Html(str):
     """A text that is Telegram HTML already."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence of the catalogue by its key, with its values; it may be a value of another one."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @lru_cache
@@ -76,10 +84,12 @@ class Texts:
         return forms[0] if is_one else forms[1]
 
     def _escaped(self, language: str, values: Mapping[str, object]) -> dict[str, str]:
-        return {
-            name: value if isinstance(value, Html) else html.escape(self.show(value, language), quote=False)
-            for name, value in values.items()
-        }
+        return {name: self._escape(value, language) for name, value in values.items()}
+
+    def _escape(self, value: object, language: str) -> str:
+        if isinstance(value, Phrase):
+            return self.say(value.key, language, **value.values)
+        return value if isinstance(value, Html) else html.escape(self.show(value, language), quote=False)
 
     @cached_property
     def _from_policy(self) -> Mapping[str, Mapping[str, str]]:

@@ -12,6 +12,8 @@ from bot.core.scene import Scene
 
 _TAKES_ANY_TEXT = frozenset({StepType.TEXT, StepType.NAME, StepType.SCHOOLS})
 
+_LISTS_OF_PEOPLE = frozenset({StepType.PEOPLE, StepType.FILE})
+
 
 class Meaning(StrEnum):
     """What a text typed at a step is."""
@@ -25,6 +27,8 @@ def understand(scene: Scene, step: Step, text: str) -> tuple[Meaning, Read | Mis
     """Decide what a text at a step is, with what was read of it as an answer."""
     reading = scene.reader.read(step, text)
     if step.type in {StepType.QUESTION, StepType.URL} or not scene.is_private:
+        return Meaning.ANSWER, reading
+    if step.type in _LISTS_OF_PEOPLE and ("@" in text or "\n" in text):
         return Meaning.ANSWER, reading
     is_marked = text.rstrip().endswith(("?", "？", "؟"))
     is_shaped = is_marked or _begins_like_a_question(scene, text)

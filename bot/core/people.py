@@ -1,0 +1,304 @@
+"""Reads lines of names and e-mail addresses, however people write them; knows no flow, no words and no file."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from email_validator import EmailNotValidError, validate_email
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.folding import fold
+from bot.core.texts import Phrase
+
+Rows = Sequence[Sequence[str]]
+
+LONGEST_NAME = 100
+LONGEST_CELL = 500
+_SHOWN = 80
+_CONTEXT = 20
+_HEADER_WITHIN = 5
+_FORMULA = ("=", "+", "-", "@")
+
+_BULLET = re.compile(
+    r"\s*(?:[•*·▪●○◦‣–—]+\s*|-+\s+|\(?\d{1,4}(?:[.):/]|\s*[-–])\)?\s+|\d{1,4}[.)](?=[^\s@]+\s)|\d{1,4}\s+)"
+)
+_TYPED_BULLET = re.compile(r"-+(?=[^\s@]+[\s,;])")
+_IN_ANGLES = re.compile(r"<([^<>]*)>")
+_TOKEN = re.compile(r"[^\s,;<>()\[\]\"“”«»|]+")
+_MEANT_AS_ADDRESS = re.compile(r"[\w.+-]+(?:\(at\)|\[at\]|\.)[\w-]+\.[a-z]{2,}", re.IGNORECASE)
+_AROUND_NAME = ' \t\r\n\f\v\xa0,;:<>()[]|"“”«»=–—-'
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+_SHORT = 60
+_PLAIN = re.compile(r"[\w.!#$%&'*+/=?^`{|}~@-]", re.ASCII)
+
+_CALLED = {
+    "last": "nom, nom de famille, last name, lastname, surname, family name",
+    "first": "prenom, prenoms, first name, firstname, given name, forename",
+    "name": "name, full name, nom complet, nom et prenom, prenom et nom, nom prenom, prenom nom, participant, "
+    "participante, participants, nom du participant, name of participant, enseignant, teacher",
+    "address": "email, e mail, mail, mel, courriel, address, email address, e mail address, mail address, adresse, "
+    "adresse email, adresse e mail, adresse mail, adresse courriel, adresse electronique",
+}
+_COLUMNS = {name: role for role, names in _CALLED.items() for name in names.split(", ")}
+"""What the columns of a list are called, folded, and what they hold."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person of a list: the number of the line, the line, the name, and the address exactly as written.
+
+    What is not there is empty. `is_formula` says that a cell begins as a formula does.
+    """
+
+    number: int
+    text: str
+    name: str
+    address: str
+    is_formula: bool = False
+
+
+def split_rows(text: str, is_table: bool = False) -> tuple[tuple[str, ...], ...]:
+    """Split a text into lines, and these into cells where they are a table; `is_table` says that they are."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    mark = _find_mark(lines, is_table)
+    if mark is None:
+        return tuple((line,) for line in lines)
+    try:
+        return tuple(tuple(row) for row in csv.reader(lines, delimiter=mark, skipinitialspace=True))
+    except csv.Error:
+        return tuple(tuple(line.split(mark)) for line in lines)
+
+
+def _find_mark(lines: Sequence[str], is_table: bool) -> str | None:
+    """Find what parts the cells: a tab, what the names of the columns are parted by, or what stands in most lines."""
+    filled = [line for line in lines if line.strip()]
+    counts = {mark: sum(mark in line for line in filled) * 2 >= len(filled) > 0 for mark in "\t;,"}
+    if counts["\t"]:
+        return "\t"
+    for line in filled[:_HEADER_WITHIN]:
+        for mark in ";,":
+            if mark in line and "address" in _read_header(line.split(mark)).values():
+                return mark
+    # Without names of columns, a typed line is read as it stands: a comma may be part of a name.
+    return next((mark for mark in ";," if counts[mark]), None) if is_table else None
+
+
+def read_entries(rows: Rows, typed: bool, most: int) -> tuple[Entry, ...]:
+    """Read the people of a list, below its line of columns' names if it has one; empty lines are left out.
+
+    `typed` says that the lines were typed, so that no cell of theirs is a formula. Where there are more than `most`
+    people, only the first of them are read, at least one too many.
+    """
+    columns: dict[int, str] = {}
+    start = 0
+    for place, row in enumerate(rows[: 2 * _HEADER_WITHIN]):
+        if any("@" in cell for cell in row):
+            break
+        found = _read_header(row)
+        if "address" in found.values() or len(found) >= 2:
+            columns, start = found, place + 1
+            break
+    entries: list[Entry] = []
+    for number, row in enumerate(rows[start:], start=start + 1):
+        if len(entries) > most:
+            break
+        if any(_is_filled(cell) for cell in row):
+            entries += _read_row(number, row, columns, typed)
+    return tuple(entries)
+
+
+def _is_filled(cell: str) -> bool:
+    return any(each.isprintable() and not each.isspace() for each in cell)
+
+
+def _read_header(row: Sequence[str]) -> dict[int, str]:
+    return {place: _COLUMNS[name] for place, cell in enumerate(row) if (name := fold(cell[:_SHOWN])) in _COLUMNS}
+
+
+def _read_row(number: int, row: Sequence[str], columns: Mapping[int, str], typed: bool) -> list[Entry]:
+    by_role: dict[str, str] = {}
+    for place, role in columns.items():
+        if place < len(row) and _is_filled(row[place]):
+            by_role.setdefault(role, row[place])
+    address = by_role.get("address", "")
+    used = [by_role[role] for role in ("first", "last", "name") if role in by_role]
+    if not address and any("@" in cell for cell in row):
+        used = [cell for cell in row if _is_filled(cell)]
+    elif address or used:
+        used = [*used, *([address] if address else [])]
+    else:
+        used = [cell for cell in row if _is_filled(cell)]
+    used = [cell[:LONGEST_CELL] for cell in used]
+    is_formula = not typed and any(_begins_as_formula(cell) for cell in used)
+    found = _read_cells(used, typed)
+    text = " ".join(" ".join(used).split())
+    return [Entry(number, text, name[:LONGEST_NAME], address, is_formula) for name, address in found]
+
+
+def _begins_as_formula(cell: str) -> bool:
+    begun = cell.lstrip()
+    # A number, as of a telephone, is none; a dash with a space after it begins a line of a list.
+    return begun.startswith(_FORMULA) and any(each.isalpha() for each in begun) and not begun.startswith("- ")
+
+
+def _read_cells(cells: Sequence[str], typed: bool) -> list[tuple[str, str]]:
+    if len(cells) == 1:
+        return _read_line(cells[0], typed)
+    found: list[tuple[str, str]] = []
+    names: list[str] = []
+    with_address = sum("@" in cell for cell in cells)
+    for cell in cells:
+        if "@" not in cell:
+            names += [cell] if any(each.isalpha() for each in cell) else []
+            if with_address > 1 and "@" in cells[0] and found and not found[-1][0]:
+                found[-1] = (_tidy(cell), found[-1][1])
+                names = []
+            continue
+        for name, address in _read_line(cell, typed):
+            found.append((name or _tidy(" ".join(names)), address))
+            names = []
+    if not found:
+        return [(_tidy(" ".join(names)), "")]
+    if names and not found[-1][0]:
+        found[-1] = (_tidy(" ".join(names)), found[-1][1])
+    return found
+
+
+def _read_line(line: str, typed: bool) -> list[tuple[str, str]]:
+    """Find the names and addresses of one line: one person, or several as mail programs write them."""
+    line = line.strip()
+    bullet = _BULLET.match(line)
+    if bullet is None and typed:
+        bullet = _TYPED_BULLET.match(line)
+    line = line[bullet.end() :] if bullet else line
+    marks = [(mark.start(), mark.end(), mark[1]) for mark in _IN_ANGLES.finditer(line) if "@" in mark[1]]
+    marks = marks or _find_addresses(line)
+    if not marks:
+        return [(_tidy(line), "")]
+    addresses = [_bare(address) for _, _, address in marks]
+    edges = [0, *(end for _, end, _ in marks)]
+    between = [_tidy(line[edge:start]) for edge, (start, _, _) in zip(edges, marks, strict=False)]
+    names = [*between, _tidy(line[edges[-1] :])]
+    # The names stand before the addresses, unless nothing stands before the first one.
+    named = names[:-1] if names[0] or not names[1] else names[1:]
+    if len(set(addresses)) == 1:
+        return [(next(filter(None, names), ""), addresses[0])]
+    return list(zip(named, addresses, strict=True))
+
+
+def _find_addresses(line: str) -> list[tuple[int, int, str]]:
+    """Find what was meant as an address, also where spaces tear it apart, with its place."""
+    spans: list[tuple[int, int]] = []
+    for token in _TOKEN.finditer(line):
+        start, end = token.span()
+        if spans and line[spans[-1][1] : start].isspace() and _are_torn(line[slice(*spans[-1])], token[0]):
+            start, _ = spans.pop()
+        spans.append((start, end))
+    return [(start, end, line[start:end]) for start, end in spans if "@" in line[start:end]]
+
+
+def _are_torn(before: str, after: str) -> bool:
+    if after.startswith("@"):
+        return "@" not in before
+    return before.endswith("@") and "." in after and "@" not in after
+
+
+def _bare(address: str) -> str:
+    bare = address.strip().removeprefix("mailto:")
+    return bare.strip("'’‘") if bare[:1] in "'’‘" else bare
+
+
+def _tidy(name: str) -> str:
+    seen = "".join(" " if each.isspace() else each for each in name if each.isspace() or each.isprintable())
+    tidy = " ".join(seen.split()).strip(_AROUND_NAME)
+    return "" if "@" in tidy and " " not in tidy else tidy
+
+
+def find_fault(address: str) -> Phrase | None:
+    """Say what keeps a text from being an e-mail address; None for one that the library takes."""
+    hidden = next((place for place, each in enumerate(address) if not each.isprintable()), None)
+    if hidden is not None:
+        before = address[max(hidden - _CONTEXT, 0) : hidden]
+        return Phrase("people.invisible", {"before": before}) if before else Phrase("people.invisible_first")
+    if _is_valid(address):
+        return None
+    name, _, domain = address.rpartition("@")
+    if any(each.isspace() for each in address):
+        return Phrase("people.space")
+    if "@" not in address:
+        return Phrase("people.no_at")
+    if "@" in name:
+        return Phrase("people.two_at")
+    if not name or not domain:
+        return Phrase("people.half")
+    if ".." in address or "." in {name[0], name[-1], domain[0], domain[-1]}:
+        return Phrase("people.dots")
+    if "." not in domain:
+        return Phrase("people.no_dot", {"domain": domain[:_SHOWN]})
+    odd = [each for each in name if not _PLAIN.match(each) and not each.isalnum()]
+    odd += [each for each in domain if not each.isalnum() and each not in ".-"]
+    return Phrase("people.character", {"character": odd[0]}) if odd else Phrase("people.bad")
+
+
+def _is_valid(address: str) -> bool:
+    name, _, domain = address.rpartition("@")
+    # Most names are plain, and most domains of a list are the same: only what is new costs a look by the library.
+    return _is_taken(f"a@{domain}" if len(address) <= _SHORT and _PLAIN_NAME.fullmatch(name) else address)
+
+
+@lru_cache(maxsize=4096)
+def _is_taken(address: str) -> bool:
+    try:
+        validate_email(address, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def find_odd_letters(address: str) -> str:
+    """Give the letters of an address that no ordinary keyboard's address has, such as é or a Cyrillic а."""
+    return "".join(dict.fromkeys(each for each in address if not each.isascii()))
+
+
+def suggest_address(address: str, known: tuple[str, ...]) -> str | None:
+    """Give the address with the well-known domain that its own is one letter off; None when it is none of that."""
+    name, _, domain = address.rpartition("@")
+    close = _nearest(domain.casefold(), known)
+    return f"{name}@{close}" if close else None
+
+
+@lru_cache(maxsize=4096)
+def _nearest(domain: str, known: tuple[str, ...]) -> str | None:
+    if domain in known:
+        return None
+    found = process.extractOne(domain, known, scorer=OSA.distance, score_cutoff=1)
+    return found[0] if found else None
+
+
+def missing_address(entry: Entry) -> str:
+    """Name what is missing on a line without an address: its @, or all of it."""
+    return "people.no_at" if _MEANT_AS_ADDRESS.search(entry.text[:_SHOWN]) else "people.no_address"
+
+
+def has_name(entry: Entry) -> bool:
+    """Tell whether there is a name on the line."""
+    return sum(each.isalpha() for each in entry.name) >= 2
+
+
+def read_people(text: str, most: int) -> tuple[list[str], list[tuple[Entry, Phrase]]]:
+    """Read typed lines as people, and list the lines that are none with what is wrong with each."""
+    people: list[str] = []
+    wrong: list[tuple[Entry, Phrase]] = []
+    for entry in read_entries(split_rows(text), typed=True, most=most):
+        fault = find_fault(entry.address) if entry.address else Phrase(missing_address(entry))
+        fault = fault or (None if has_name(entry) else Phrase("people.no_name"))
+        if fault is None:
+            people.append(f"{entry.name} <{entry.address}>")
+        else:
+            wrong.append((entry, fault))
+    return people, wrong
