@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from bot.content import wording, wording_flows
 from bot.content.flow_way import Ways, order_steps
@@ -67,6 +68,8 @@ def _list_data(step: Step) -> list[str]:
     """List what the buttons of a step carry, with the largest number that a draft may come to have."""
     answers = [option.id for option in step.options] or ["yes"]
     chosen = [f"a:{_LARGEST_DRAFT}:{step.id}:{answer}" for answer in answers]
+    if step.type is StepType.DATE:
+        chosen.append(f"no:{_LARGEST_DRAFT}:{step.id}:{date.max.isoformat()}")
     return [*chosen, f"again:{_LARGEST_DRAFT}:{step.id}", *_list_rule_data(step.id, step.rules)]
 
 

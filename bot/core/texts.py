@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,7 +67,7 @@ class Texts:
         """Write a value in words: dates with their weekday, numbers as the language writes them."""
         locale = _locale(self.policy.languages[language].locale)
         if isinstance(value, date):
-            return str(format_date(value, format="full", locale=locale))
+            return str(format_date(value, format=self._date_pattern(value, language), locale=locale))
         if isinstance(value, int):
             return str(format_decimal(value, locale=locale))
         return str(value)
@@ -74,6 +75,11 @@ class Texts:
     def list_out(self, parts: Sequence[str], language: str) -> str:
         """Write several things in a row, as the language joins them."""
         return str(format_list(list(parts), locale=_locale(self.policy.languages[language].locale)))
+
+    def _date_pattern(self, day: date, language: str) -> str:
+        """Take the language's own pattern; some name the first of a month as no other day, which it does not hold."""
+        pattern = str(_locale(self.policy.languages[language].locale).date_formats["full"].pattern)
+        return re.sub(r"\bd\b", f"'{self.catalogues[language]['date.first'][0]}'", pattern) if day.day == 1 else pattern
 
     def _template(self, key: str, language: str, values: Mapping[str, object]) -> str:
         forms: Sequence[str] = self.catalogues[language][key]
