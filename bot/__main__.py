@@ -209,9 +209,26 @@ def _migrate(given: argparse.Namespace, environment: dict[str, str]) -> int:
 
 
 def _play(given: argparse.Namespace, environment: dict[str, str]) -> int:
-    from bot.playing import play
+    from bot.playing import Record, play
 
-    return asyncio.run(play(environment, given.port))
+    if given.record is None:
+        return asyncio.run(play(environment, given.port))
+    if given.record.exists():
+        print(f"{given.record} is there already. Name a file for the recording that is not.", file=sys.stderr)
+        return WRONG_USE
+    if not os.access(given.record.parent, os.W_OK):
+        print(f"{given.record} cannot be written. Name a file in a folder that is there.", file=sys.stderr)
+        return WRONG_USE
+    problems: list[str] = []
+    folder, zone = read_content_folder(environment, problems), read_timezone(environment, problems)
+    if problems:
+        raise WrongSettings("\n".join(problems))
+    knowledge = _load_knowledge(folder)
+    return (
+        BROKEN
+        if knowledge is None
+        else asyncio.run(play(environment, given.port, Record(given.record, knowledge, zone)))
+    )
 
 
 def _start(given: argparse.Namespace, environment: dict[str, str]) -> int:

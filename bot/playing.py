@@ -1,4 +1,4 @@
-"""Opens the playground and runs the unmodified bot beside it, as a process of its own; knows nothing of its inside."""
+"""Opens the playground, runs the unmodified bot beside it as its own process, and writes down what people do there."""
 
 from __future__ import annotations
 
@@ -8,15 +8,32 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot.adapters.telegram.incoming import read_update
+from bot.core.messages import Incoming
+from bot.core.scene import Knowledge
 from bot.playground.server import Playground, PortTakenError
+from bot.rehearsal.recording import Recording
 from bot.service import stop_on_signals
 
 PAGE_PORT = 8088
 
 
-async def play(environment: Mapping[str, str], port: int | None) -> int:
+@dataclass(frozen=True)
+class Record:
+    """The dialogue file to write, with what its writer has to know: the content, and where it is which day."""
+
+    path: Path
+    knowledge: Knowledge
+    zone: ZoneInfo
+
+
+async def play(environment: Mapping[str, str], port: int | None, record: Record | None = None) -> int:
     """Open the playground's page and run the bot against it over HTTP, until told to stop."""
     stopped = stop_on_signals()
     async with AsyncExitStack() as stack:
@@ -27,9 +44,12 @@ async def play(environment: Mapping[str, str], port: int | None) -> int:
                 f"The playground cannot open: {error.strerror}, for example guichet play --port 8099", file=sys.stderr
             )
             return 1
+        if record is not None:
+            _begin_recording(playground, record)
         database = environment.get("GUICHET_DATABASE_URL")
         # With a token, the settings are those of the real desk, whose requests and people have no place in a game.
-        if database is None or "GUICHET_TOKEN" in environment:
+        # A recording begins with an empty desk, as a dialogue does.
+        if database is None or "GUICHET_TOKEN" in environment or record is not None:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="guichet-"))
             database = f"sqlite:///{Path(folder) / 'playground.db'}"
         own = {
@@ -62,3 +82,25 @@ async def _open_playground(stack: AsyncExitStack, port: int | None) -> Playgroun
         return await stack.enter_async_context(Playground(port=PAGE_PORT))
     except PortTakenError:
         return await stack.enter_async_context(Playground(port=0))
+
+
+def _begin_recording(playground: Playground, record: Record) -> None:
+    """Write down from now on what people do; one fault ends the recording, and not the game."""
+    world = playground.world
+    recording = Recording(record.path, _today(record.zone), record.knowledge)
+
+    def hear(update: dict[str, Any]) -> None:
+        message = read_update(update, world.staff_chat, world.bot.username, {})
+        if not isinstance(message, Incoming):
+            return
+        try:
+            recording.note(message, _today(record.zone))
+        except Exception as error:
+            world.updates.listeners.remove(hear)
+            print(f"The recording ends here: {error!r}", file=sys.stderr, flush=True)
+
+    world.updates.listeners.append(hear)
+
+
+def _today(zone: ZoneInfo) -> date:
+    return datetime.now(zone).date()  # noqa: TID251 (a shell reads the clock)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import Any
@@ -64,6 +65,7 @@ class UpdateQueue:
     allowed: frozenset[str] = frozenset()
     webhook: Webhook | None = None
     last_poll: float = 0.0
+    listeners: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
     _poller: object = None
     _displaced_by: str = ""
     _closed: bool = False
@@ -77,6 +79,8 @@ class UpdateQueue:
         self.waiting[update.id] = update
         self.lanes.setdefault(lane, {})[update.id] = update
         self.next_id += 1
+        for listener in self.listeners:
+            listener(update.body)
         self.bell.ring()
 
     def forget(self, update_id: int) -> None:

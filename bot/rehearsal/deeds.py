@@ -100,6 +100,13 @@ def _attachment(sent: Mapping[str, Any]) -> Attachment:
     return Attachment(f"file {name}", name, as_number(sent.get("size", "1000")), rows, sent.get("trouble"))
 
 
+def _tap_data(deed: Deed) -> None:
+    """Tap a button by what it carries, where labels do not say which one is meant."""
+    data, person = deed.text, deed.person
+    holders = [seen.id for seen, buttons in person.offered + person.retired for each in buttons if each.data == data]
+    person.tap_data(data, next(iter(holders), 0))
+
+
 def _tap_twice(deed: Deed) -> None:
     deed.person.tap(deed.text)
     deed.person.tap_old(deed.text)
@@ -113,6 +120,8 @@ DEEDS: Mapping[str, Callable[[Deed], object]] = {
     "taps in group": lambda deed: deed.person.tap(deed.text),
     "taps old": lambda deed: deed.person.tap_old(deed.text),
     "taps old in group": lambda deed: deed.person.tap_old(deed.text),
+    "taps data": _tap_data,
+    "taps data in group": _tap_data,
     "taps twice": _tap_twice,
     "taps twice in group": _tap_twice,
     "sends": _send,

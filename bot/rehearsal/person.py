@@ -18,6 +18,10 @@ OTHER_GROUP = -2002
 Body = Said | Commanded | Tapped | Sent
 
 
+Offered = list[tuple["Seen", tuple[Button, ...]]]
+"""Messages with buttons, the newest first."""
+
+
 class Impossible(AssertionError):  # noqa: N818 (what a person tried cannot be done)
     """A person tried what the chat does not offer."""
 
@@ -81,16 +85,26 @@ class Person:
 
     def tap(self, label: str) -> Turn:
         """Tap the newest button with this very label, else one that contains it."""
-        return self._tap(label, [(each, each.buttons) for each in self._latest_first()])
+        return self._tap(label, self.offered)
 
     def tap_old(self, label: str) -> Turn:
         """Tap a button that a message once had, as a slow phone still shows it."""
-        return self._tap(label, [(each, tuple(reversed(each.retired))) for each in self._latest_first()])
+        return self._tap(label, self.retired)
+
+    @property
+    def offered(self) -> Offered:
+        """The buttons that can be tapped, those of the newest message first."""
+        return [(each, each.buttons) for each in self._latest_first()]
+
+    @property
+    def retired(self) -> Offered:
+        """The buttons that messages once had, those of the newest message first."""
+        return [(each, tuple(reversed(each.retired))) for each in self._latest_first()]
 
     def _latest_first(self) -> list[Seen]:
         return sorted(self.messages, key=lambda each: -each.changed)
 
-    def _tap(self, label: str, offered: list[tuple[Seen, tuple[Button, ...]]]) -> Turn:
+    def _tap(self, label: str, offered: Offered) -> Turn:
         wanted = plain_spaces(label)
         for fits in (str.__eq__, str.__contains__):
             for seen, buttons in offered:
@@ -101,7 +115,7 @@ class Person:
         raise Impossible(f"there is no button “{label}”; there are {shown}")
 
     def tap_data(self, data: str, message_id: int = 0) -> Turn:
-        """Tap a button with these data, on this message."""
+        """Tap a button with these data, on this message, whether or not it is there."""
         return self.do(Tapped(data, message_id))
 
     def do(self, body: Body) -> Turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ def play(dialogue: Dialogue, knowledge: Knowledge) -> None:
     desk = MemoryDesk(at_nine(dialogue.today), knowledge)
     people = {name: desk.person(name, language) for name, language in dialogue.people.items()}
     people |= {name: desk.person(name, language, staff=True) for name, language in dialogue.staff.items()}
-    stage = _Stage(desk, people, dialogue.prepared)
+    stage = Stage(desk, people, dialogue.prepared)
     for line in dialogue.lines:
         try:
             stage.play(line.pairs)
@@ -33,16 +33,19 @@ def play(dialogue: Dialogue, knowledge: Knowledge) -> None:
 
 
 @dataclass
-class _Stage:
+class Stage:
+    """The desk with its people, on which the turns of a dialogue are played one by one."""
+
     desk: MemoryDesk
     people: dict[str, Person]
     prepared: Prepared
     actor: Person | None = None
     before: dict[int, int] = field(default_factory=dict)
 
-    def play(self, pairs: dict[str, Any]) -> None:
+    def play(self, pairs: Mapping[str, Any]) -> None:
+        """Play one turn; raises WentOtherwise when something else happens."""
         (key, value), *others = pairs.items()
-        name, _, deed = key.partition(" ")
+        name, deed = self._divide(key)
         if name == "bot":
             self._expect(deed, as_list(value), dict(others))
         elif name in self.people and deed in DEEDS and not others:
@@ -52,6 +55,13 @@ class _Stage:
         else:
             known = [*self.people, *_ASIDES, "bot"]
             raise WentOtherwise(f"“{key}” is nothing that a turn can be; one begins with {', '.join(known)}")
+
+    def _divide(self, key: str) -> tuple[str, str]:
+        """Divide a turn's key into who acts and what they do; a longer name wins over one that it begins with."""
+        for name in ("bot", *sorted(self.people, key=len, reverse=True)):
+            if key == name or key.startswith(f"{name} "):
+                return name, key[len(name) :].strip()
+        return "", key
 
     def _act(self, person: Person, deed: str, value: Any) -> None:
         person = person.in_group if deed.endswith("in group") else person
@@ -159,19 +169,19 @@ def _shown(value: Value) -> Any:
     return value if isinstance(value, list) else str(value)
 
 
-_ASIDES: dict[str, Callable[[_Stage, Any], Any]] = {
-    "restart": _Stage.restart,
+_ASIDES: dict[str, Callable[[Stage, Any], Any]] = {
+    "restart": Stage.restart,
     "days pass": lambda stage, days: stage.desk.let_days_pass(as_number(days)),
-    "stored": _Stage.stored,
+    "stored": Stage.stored,
     "nothing stored": lambda stage, _: stage.count_stored("0"),
-    "requests stored": _Stage.count_stored,
-    "card": _Stage.card,
-    "toast": _Stage.toast,
-    "silence": _Stage.silence,
+    "requests stored": Stage.count_stored,
+    "card": Stage.card,
+    "toast": Stage.toast,
+    "silence": Stage.silence,
 }
 
-_DETAILS: dict[str, Callable[[_Stage, Seen, Any], Any]] = {
-    "buttons": _Stage.has,
-    "not": _Stage.lacks,
-    "new messages": _Stage.count_new,
+_DETAILS: dict[str, Callable[[Stage, Seen, Any], Any]] = {
+    "buttons": Stage.has,
+    "not": Stage.lacks,
+    "new messages": Stage.count_new,
 }
