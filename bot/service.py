@@ -20,9 +20,11 @@ from urllib.parse import unquote, urlsplit
 
 from telegram import Bot
 
+from bot.adapters.files.lists import ListReader
 from bot.adapters.storage.store import SqlStore, open_store
 from bot.adapters.telegram.bot import build_bot, check_access, delete_webhook, publish_commands, set_webhook
 from bot.adapters.telegram.channel import TelegramChannel
+from bot.adapters.telegram.documents import TelegramDocuments
 from bot.adapters.telegram.envelope import read_envelope_bytes
 from bot.adapters.telegram.outgoing import TelegramMessenger
 from bot.adapters.telegram.polling import Polling
@@ -34,6 +36,7 @@ from bot.adapters.watching.watch import OperatorsWatch
 from bot.adapters.web.server import Webhook, WebServer, WebUnusable
 from bot.app.attempts import Attempts
 from bot.app.delivery import Courier
+from bot.app.documents import Documents
 from bot.app.fleeting import TapAnswers
 from bot.app.handling import Handling
 from bot.app.lines import CommonLine, StaffIds, StaffLine
@@ -118,6 +121,7 @@ class Service:
     courier: Courier
     answers: TapAnswers
     channel: TelegramChannel
+    documents: Documents
 
     @classmethod
     async def open(cls, settings: Settings, knowledge: Knowledge, stack: AsyncExitStack) -> Service:
@@ -130,6 +134,10 @@ class Service:
         def clock() -> datetime:
             return datetime.now(settings.timezone)  # noqa: TID251 (the shell reads the clock)
 
+        def wake() -> None:
+            common.wake()
+            staff.wake()
+
         metrics = Metrics()
         watch = OperatorsWatch(settings.token, metrics)
         pace = Pace(settings.messages_per_second)
@@ -139,21 +147,30 @@ class Service:
         channel = TelegramChannel(bot, settings.staff_chat)
         answers = TapAnswers(channel)
         desk = Desk(knowledge, settings.staff_chat)
-        handling = Handling(desk, store.inbox, channel, clock, watch, courier.wake, answers)
+        documents = Documents(TelegramDocuments(bot), ListReader(knowledge.policy).read, wake, watch)
+        handling = Handling(desk, store.inbox, channel, clock, watch, courier.wake, answers, documents)
         ids = StaffIds(settings.staff_chat)
         common = Loop(CommonLine(handling, ids).step, watch, "The inbox cannot be handled.")
         staff_line = StaffLine(handling, ids, TelegramStaffChat(bot))
         staff = Loop(staff_line.step, watch, "The staff chat's messages cannot be handled.")
-
-        def wake() -> None:
-            common.wake()
-            staff.wake()
-
         receiver = Receiver(store.inbox, clock, watch, wake)
         waker = Waker(store.inbox, clock, wake)
         waking = Loop(waker.step, watch, "Sessions that wait cannot be looked after.", idle=EVERY)
         return cls(
-            settings, knowledge, store, bot, metrics, watch, receiver, common, staff, waking, courier, answers, channel
+            settings,
+            knowledge,
+            store,
+            bot,
+            metrics,
+            watch,
+            receiver,
+            common,
+            staff,
+            waking,
+            courier,
+            answers,
+            channel,
+            documents,
         )
 
     async def start(self, stack: AsyncExitStack) -> None:
@@ -218,6 +235,7 @@ class Service:
             self.courier.abandon()
             await asyncio.wait([delivering], timeout=_ABANDONED_WITHIN)
         await _within(_TAPS_ANSWERED_WITHIN, self.answers.finish())
+        await self.documents.finish()
         await asyncio.gather(*(_cancel(task) for task in (*working, delivering)))
 
 

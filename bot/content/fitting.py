@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from bot.content import wording_flows
 from bot.content.loaded import Content
 from bot.content.markup import placeholders
 from bot.content.problem import Problem, Report
-from bot.core.flow import REQUEST_FLOW, Flow, Step
+from bot.core.commands import MAIN_FLOW, OWN_COMMANDS
+from bot.core.flow import Flow, Step
 from bot.core.questions import HAND_OVER
-from bot.core.rules import VIRTUAL
+from bot.core.rules import SWITCH, VIRTUAL
 from bot.core.texts import Catalogues
 
 FORMAT_RULE = "format_is_virtual"
 OF_DATES = frozenset({"start", "end", "invoice"})
 """What a sentence can show of a request that has a start."""
+
+_COMMAND = re.compile(r"(?<![\w/:<.&;{])/([a-z0-9_]{1,32})\b(?![/.]\w)")
 
 
 def list_misfits(content: Content, catalogues: Catalogues) -> tuple[Problem, ...]:
@@ -23,6 +27,7 @@ def list_misfits(content: Content, catalogues: Catalogues) -> tuple[Problem, ...
     reports: dict[str, Report] = {name: Report(f"flows/{name}.yaml") for name in content.flows}
     sentences = catalogues[content.policy.default_language]
     _check_needed(content, reports)
+    _check_commands(content, catalogues, reports)
     decided: dict[tuple[str, str], str] = {}
     for name, flow in content.flows.items():
         for step in flow.steps:
@@ -38,7 +43,8 @@ def list_misfits(content: Content, catalogues: Catalogues) -> tuple[Problem, ...
 
 def _check_needed(content: Content, reports: dict[str, Report]) -> None:
     """Report a flow that commands lead to and that is not there, and requests on which nobody can decide."""
-    for needed in (REQUEST_FLOW, HAND_OVER):
+    rules = {rule for flow in content.flows.values() for step in flow.steps for rule in step.rules}
+    for needed in (MAIN_FLOW, HAND_OVER, *([SWITCH] if FORMAT_RULE in rules else [])):
         flow = content.flows.get(needed)
         if flow is None or flow.stores is None:
             reports.setdefault(needed, Report(f"flows/{needed}.yaml")).add(1, wording_flows.needed_flow(needed))
@@ -46,6 +52,28 @@ def _check_needed(content: Content, reports: dict[str, Report]) -> None:
     for name, flow in content.flows.items():
         if flow.stores and name not in about:
             reports[name].add(flow.id, wording_flows.undecided(name))
+
+
+def _check_commands(content: Content, catalogues: Catalogues, reports: dict[str, Report]) -> None:
+    """Report commands that a text names and that begin nothing."""
+    known = {*OWN_COMMANDS, *(flow.command for flow in content.flows.values() if flow.command)}
+    for name, flow in content.flows.items():
+        for text in _list_texts(flow):
+            for found in sorted(set(_COMMAND.findall(text)) - known):
+                reports[name].add(text, wording_flows.unknown_command_in_text("this text", found, known))
+    for language in content.policy.languages:
+        for key, forms in catalogues[language].items():
+            for found in sorted({each for form in forms for each in _COMMAND.findall(form)} - known):
+                report = reports.setdefault(language, Report(f"bot/locales/{language}/guichet.po"))
+                report.add(1, wording_flows.unknown_command_in_text(f'the sentence "{key}"', found, known))
+
+
+def _list_texts(flow: Flow) -> Iterator[str]:
+    for texts in (flow.intro, flow.done, *flow.endings.values()):
+        yield from texts.values()
+    for step in flow.steps:
+        yield from step.prompt.values()
+        yield from step.help.values()
 
 
 def _check_format(step: Step, sentences: Mapping[str, tuple[str, ...]], report: Report) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content import wording, wording_flows
+from bot.content.flow_end import check_done, check_endings, read_command, read_end
 from bot.content.flow_way import list_answers
 from bot.content.loaded import RuleSpec
 from bot.content.markup import Vocabulary, check_bare, check_html, check_plain, check_same_placeholders
@@ -16,15 +16,9 @@ from bot.content.tree import Pairs
 from bot.core.flow import ANY, REVIEW, SKIPPED, Audience, Flow, Option, Step, StepType
 from bot.core.folding import fold
 from bot.core.reading import LONGEST
-from bot.core.requests import Event
 
 LONGEST_ID = 24
-_PREFIX = re.compile(r"[A-Z]{1,6}")
 _BOUNDED = (*LONGEST, StepType.INTEGER, StepType.CHOICES)
-_CHECKS = ["participants"]
-"""What a flow can check instead of storing a request."""
-
-_DECISIONS = [event.value for event in Event if event is not Event.SUBMIT]
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,7 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
     """Read a flow; a wrong value is reported and stands empty in it."""
     owner = section.owner
     audience = section.one_of("for", list(Audience))
-    stores, decides, checks = _read_end(section, audience)
+    stores, decides, checks = read_end(section, audience)
     reference = ["reference"]
     subject = reference if section.has("decides") else []
     flow = Flow(
@@ -54,12 +48,14 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
         stores=stores,
         decides=decides,
         checks=checks,
+        command=read_command(section, audience),
         endings=_read_endings(section, around),
         about=section.texts("about", required=section.has("decides")),
         rules=section.texts("rules"),
         steps=tuple(_read_step(each, around, subject) for each in section.sections("steps", "step", required=True)),
     )
     section.finish()
+    check_done(flow, owner, section.report)
     if flow.about and not section.has("decides"):
         section.add(flow.about[0], wording_flows.about_nothing(owner))
     for title in flow.title.values():
@@ -69,21 +65,6 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
     _check_needs(flow, around.rules, section.report)
     _check_targets(flow, section.report)
     return flow
-
-
-def _read_end(section: Section, audience: str | None) -> tuple[Text | None, Text | None, Text | None]:
-    stores = section.text("stores", required=False)
-    decides = section.one_of("decides", _DECISIONS, required=False)
-    checks = section.one_of("checks", _CHECKS, required=False)
-    ends = [key for key in ("stores", "decides", "checks") if section.has(key)]
-    if len(ends) != 1:
-        place = max((section.line_of_key(key) for key in ends), default=section.line_of_key("stores"))
-        section.add(place, wording_flows.one_end(section.owner, ends))
-    if stores is not None and not _PREFIX.fullmatch(stores):
-        section.add(stores, wording_flows.bad_prefix(section.owner, stores))
-    if decides is not None and audience == Audience.COORDINATOR:
-        section.add(decides, wording_flows.staff_only(section.owner))
-    return stores, decides, checks
 
 
 def _read_endings(section: Section, around: Surroundings) -> dict[str, dict[str, Text]]:
@@ -256,24 +237,4 @@ def _check_targets(flow: Flow, report: Report) -> None:
         for target in step.next.values():
             if target and target not in known:
                 report.add(target, wording.not_among(f'the step "{step.id}"', "next", target, known))
-    _check_endings(flow, report)
-
-
-def _check_endings(flow: Flow, report: Report) -> None:
-    ids = {step.id for step in flow.steps}
-    targets = {target for step in flow.steps for target in step.next.values()}
-    for name in flow.endings:
-        if name in ids or name == REVIEW:
-            report.add(name, wording_flows.ending_is_a_step(name))
-        elif name and name not in targets:
-            report.add(name, wording_flows.ending_never_reached(name))
-
-
-def check_about(flow: Flow, flows: Mapping[str, Flow | None], report: Report) -> None:
-    """Report what a staff flow decides on that is no flow, or none that stores a request."""
-    storing = {name for name, each in flows.items() if each is None or each.stores or not each.decides}
-    for name in flow.about:
-        if name not in flows:
-            report.add(name, wording.not_among(f'the flow "{flow.id}"', "about", name, storing))
-        elif name not in storing:
-            report.add(name, wording_flows.stores_nothing(f'the flow "{flow.id}"', name))
+    check_endings(flow, report)

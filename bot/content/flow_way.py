@@ -14,7 +14,7 @@ Ways = Mapping[str, tuple[str, ...]]
 
 def list_answers(step: Step) -> list[str]:
     """List the answers that can lead to different steps; any other answer goes one way."""
-    answers = [option.id for option in step.options] if step.type is not StepType.CHOICES else []
+    answers = [option.id for option in step.options]
     if step.type is StepType.CONFIRM:
         answers = ["yes", "no"]
     return [*answers, SKIPPED] if step.optional else answers
@@ -57,6 +57,8 @@ def check_way(flow: Flow, ways: Ways, report: Report) -> bool:
             report.add(step.id, wording_flows.never_reached(step.id))
         elif step.id not in ending:
             report.add(step.id, wording_flows.never_ends(step.id))
+    if REVIEW not in reached and any(end in reached for end in flow.endings):
+        report.add(flow.id, wording_flows.never_stores(flow.id))
     for name, target in _list_ways_back(ways, flow.steps[0].id):
         if name in ending:
             step = next(step for step in flow.steps if step.id == name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 
-from bot.content import wording, wording_topics, wording_yaml
+from bot.content import wording, wording_flows, wording_topics, wording_yaml
 from bot.content.faq_files import FaqFile, combine, read_faq_file
 from bot.content.faq_languages import compare_languages
-from bot.content.flow_file import Surroundings, check_about, read_flow
+from bot.content.flow_end import check_about
+from bot.content.flow_file import Surroundings, read_flow
 from bot.content.flow_limits import check_limits
 from bot.content.flow_way import check_way, list_ways
 from bot.content.loaded import Content, RuleSpec
@@ -122,8 +123,11 @@ def _build_flows(
             report.add(flow.id, wording.id_twice("flow", flow.id))
         # While its id is wrong a flow goes by its file's name, so that what names it is not reported as well.
         flows.setdefault(flow.id or name, flow)
+    commands: dict[str, str] = {}
     for flow, report in deciding:
         check_about(flow, flows, report)
+        if flow.command and commands.setdefault(flow.command, flow.id) != flow.id:
+            report.add(flow.command, wording_flows.command_twice(flow.command, flow.id, commands[flow.command]))
     return flows
 
 

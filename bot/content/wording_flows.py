@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.content.problem import Finding
-from bot.content.wording import example, show, suggest
+from bot.content.wording import example, list_names, show, suggest
 
 
 def one_end(owner: str, found: Sequence[str]) -> Finding:
@@ -30,6 +30,43 @@ def ending_never_reached(name: str) -> Finding:
 
 def bad_prefix(owner: str, found: str) -> Finding:
     return Finding(f'"stores" of {owner} is {show(found)}.', "Write one to six capital letters, such as VW.")
+
+
+def bad_command(owner: str, found: str) -> Finding:
+    return Finding(
+        f'"command" of {owner} is {show(found)}.',
+        "Write up to 32 small letters, digits and underscores, without the slash, such as command: request.",
+    )
+
+
+def own_command(owner: str, found: str, taken: Iterable[str]) -> Finding:
+    return Finding(
+        f'"command" of {owner} is "{found}", which has a meaning of its own.',
+        f"Choose another; {list_names(taken, 'and')} are taken.",
+    )
+
+
+def command_of_staff(owner: str) -> Finding:
+    return Finding(f'{owner} has "command", but is for staff.', "Delete it; staff begin it on a card.")
+
+
+def command_twice(found: str, flow: str, earlier: str) -> Finding:
+    return Finding(f'/{found} begins the flow "{earlier}" and the flow "{flow}".', "Give one of them another command.")
+
+
+def unknown_command_in_text(what: str, found: str, known: Iterable[str]) -> Finding:
+    return Finding(f"{what} names /{found}, which begins nothing.", suggest(found, known))
+
+
+def done_without_reference(owner: str) -> Finding:
+    return Finding(f'"done" of {owner} does not tell the reference.', "Put {reference} into it, in every language.")
+
+
+def never_stores(flow: str) -> Finding:
+    return Finding(
+        f'Every way through the flow "{flow}" leads to an ending, none to the review.',
+        "Let a step lead to the review: next: review.",
+    )
 
 
 def staff_only(owner: str) -> Finding:

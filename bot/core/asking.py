@@ -79,7 +79,8 @@ def answer_line(scene: Scene, step: Step, value: Value, language: str) -> Html:
     return texts.say("flow.answer", language, label=label, value=shown)
 
 
-def _short_line(scene: Scene, step: Step, value: Value) -> Html:
+def short_line(scene: Scene, step: Step, value: Value) -> Html:
+    """Write one answer as the review shows it to its person: of a long list, the beginning."""
     if not isinstance(value, list) or len(value) <= LISTED_AT_MOST:
         return answer_line(scene, step, value, scene.language)
     shown = answer_line(scene, step, value[:LISTED_AT_MOST], scene.language)
@@ -187,7 +188,6 @@ def _way_button(scene: Scene, draft: Draft, problem: Problem, way: WayOut, where
         Remedy.USE: f"use:{number}:{where}:{problem.rule}",
         Remedy.ACKNOWLEDGE: f"ack:{number}:{where}:{problem.rule}",
         Remedy.AGAIN: f"again:{number}:{where}",
-        Remedy.ENTRY: f"faq:{way.target}",
         Remedy.FLOW: f"flow:{way.target}",
         Remedy.STOP: f"stop:{number}",
     }[way.remedy]
@@ -213,7 +213,7 @@ def _ending(scene: Scene, flow: Flow, draft: Draft, ending: str) -> Post:
 def _review(scene: Scene, flow: Flow, draft: Draft, lead: tuple[Html, ...]) -> Post:
     path = [step for step in walk(flow, draft.answers) if step.id in draft.answers]
     problems = problems_in_review(scene, flow, draft)
-    lines = "\n".join(_short_line(scene, step, draft.answers[step.id]) for step in path)
+    lines = "\n".join(short_line(scene, step, draft.answers[step.id]) for step in path)
     parts = [*lead, scene.say("flow.review", title=scene.fill(flow.title)), Html(lines)]
     parts += [scene.say(problem.key, **problem.values) for _, problem in problems]
     rows = list(_ways_out(scene, draft, problems))

@@ -4,56 +4,56 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.commands import flows_by_command
 from bot.core.documents import take_document
-from bot.core.filling import ask_after, ask_now, begin, cancel, overhear, skip, take_text, tidy
-from bot.core.flow import REQUEST_FLOW, Draft, Flow, go_back, open_step
+from bot.core.filling import ask_after, ask_now, cancel, overhear, skip, take_text, tidy
+from bot.core.flow import Draft, Flow, go_back, open_step
+from bot.core.idle import let_time_pass, next_wake, take_up
 from bot.core.messages import Button, Commanded, Passed, Place, Post, Sent, Tapped, Turn
+from bot.core.own_requests import list_own, named_reference, show_own
 from bot.core.pressing import find_pressed
 from bot.core.questions import answer_question, list_topics, show_entry
-from bot.core.reading import clean
+from bot.core.reading import Read, clean
 from bot.core.scene import Scene
-from bot.core.taps import choose_language, hand_over, offer_languages, take_tap
-
-COMMANDS = ("start", "help", "request", "human", "language", "cancel")
-"""The commands that Telegram's menu shows to people; /back and /skip are taken too."""
-
-STAFF_COMMANDS = ("help", "language", "cancel")
-"""The commands that Telegram's menu shows in the staff chat."""
+from bot.core.taps import begin_for, choose_language, offer_languages, take_tap
+from bot.core.texts import Html
 
 
 def respond(scene: Scene) -> Turn:
     """Answer one message; raises Missing when a stored fact is needed that the scene does not hold."""
     tidied = tidy(scene)
     turn = _stamp(scene, _respond(tidied))
-    if len(tidied.session.drafts) < len(scene.session.drafts):
+    is_heard = scene.is_private or not isinstance(scene.message.body, Passed)
+    if len(tidied.session.drafts) < len(scene.session.drafts) and is_heard:
         gone = Post(scene.message.chat, scene.say("flow.gone"))
-        return replace(turn, posts=(gone, *turn.posts))
-    return turn
+        turn = replace(turn, posts=(gone, *turn.posts))
+    return replace(turn, wake_at=next_wake(scene, turn.session))
 
 
 def _stamp(scene: Scene, turn: Turn) -> Turn:
-    """Note when the open draft was asked, and when any other one changed."""
+    """Note when the open draft was asked, in which language, and when any other one changed."""
     if isinstance(scene.message.body, Passed):
         return turn
     before = {draft.number: draft for draft in scene.session.drafts}
     drafts = tuple(
-        replace(draft, touched=scene.now, reminded=False)
+        replace(draft, touched=scene.now, kept_until=None)
         if draft is turn.session.draft or draft != before.get(draft.number)
         else draft
         for draft in turn.session.drafts
     )
-    return replace(turn, session=replace(turn.session, drafts=drafts))
+    spoken = scene.remember(turn.session).language if drafts else None
+    return replace(turn, session=replace(turn.session, drafts=drafts, spoken=spoken))
 
 
 def _respond(scene: Scene) -> Turn:
     body = scene.message.body
+    if isinstance(body, Passed):
+        return let_time_pass(scene)
     if scene.message.place is Place.ELSEWHERE:
         return _from_elsewhere(scene)
     if scene.message.place is Place.STAFF and not scene.message.is_staff:
         return _from_no_member(scene)
     match body:
-        case Passed():
-            return Turn(scene.session)
         case Tapped():
             return take_tap(scene, body)
         case Commanded(name, argument):
@@ -82,6 +82,8 @@ def _from_no_member(scene: Scene) -> Turn:
 
 def _take_text(scene: Scene, text: str, is_to_bot: bool) -> Turn:
     draft, text = scene.session.draft, clean(text)
+    if scene.is_private and (reference := named_reference(scene, text)) and not _takes(scene, text):
+        return show_own(scene, reference)
     if draft is not None and text:
         flow = scene.knowledge.flows[draft.flow]
         if not is_to_bot:
@@ -91,6 +93,13 @@ def _take_text(scene: Scene, text: str, is_to_bot: bool) -> Turn:
     if not scene.is_private:
         return Turn(scene.session)
     return answer_question(scene, text) if text else _only_text(scene, "empty")
+
+
+def _takes(scene: Scene, text: str) -> bool:
+    """Tell whether the open step takes a text as its answer."""
+    draft = scene.session.draft
+    step = open_step(scene.knowledge.flows[draft.flow], draft) if draft is not None else None
+    return step is not None and isinstance(scene.reader.read(step, text), Read)
 
 
 def _press(scene: Scene, button: Button) -> Turn:
@@ -131,17 +140,27 @@ def _take_command(scene: Scene, name: str, argument: str) -> Turn:
     match name:
         case "start" if argument.startswith("faq_") and (entry := scene.entry(argument.removeprefix("faq_"))):
             turn = Turn(scene.session, (show_entry(scene, entry),))
+        case "start" if argument.startswith("req_"):
+            return show_own(scene, argument.removeprefix("req_").upper())
         case "start" | "help":
-            turn = Turn(scene.session, (list_topics(scene, scene.say(f"help.{name}")),))
-        case "request":
-            return begin(scene, scene.knowledge.flows[REQUEST_FLOW], {})
-        case "human":
-            return hand_over(scene)
+            turn = Turn(scene.session, (list_topics(scene, _say_help(scene, name)),))
+        case "resume":
+            return take_up(scene)
+        case "requests":
+            return list_own(scene)
         case "cancel" | "back" | "skip":
             turn = Turn(scene.session, (Post(scene.message.chat, scene.say("flow.none")),))
+        case _ if flow := flows_by_command(scene.knowledge.flows).get(name):
+            return begin_for(scene, flow)
         case _:
             turn = Turn(scene.session, (Post(scene.message.chat, scene.say("help.unknown_command", name=name)),))
     return ask_after(scene, turn)
+
+
+def _say_help(scene: Scene, name: str) -> Html:
+    flows = flows_by_command(scene.knowledge.flows).items()
+    lines = "\n".join(f"– /{command} · {scene.fill(flow.title)}" for command, flow in flows)
+    return scene.say(f"help.{name}", flows=Html(lines))
 
 
 def _move(scene: Scene, flow: Flow, draft: Draft, name: str) -> Turn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -17,8 +17,6 @@ CHECKED = "checked"
 """Acknowledged in a draft that checks lists, once one was checked."""
 
 REVIEW = "review"
-REQUEST_FLOW = "workshop"
-"""The flow that the command /request begins."""
 
 
 class StepType(StrEnum):
@@ -64,11 +62,11 @@ class Option:
 class Step:
     """One thing that a flow asks.
 
-    `next` maps an option's id, "yes", "no", "skipped" or "*" (any other answer) to a step's id, an ending's or
-    "review"; an empty map means the step that follows in the file. `minimum` and `maximum` bound the characters of a
-    text, the value of an integer or the length of a list. `lasts` names the policy number that holds how many days the
-    event takes from the date answered; its end is shown beside it. `formerly` are the ids that the step had in older
-    versions of the flow.
+    `next` maps an option's id (of several choices: when it is the only one), "yes", "no", "skipped" or "*" (any other
+    answer) to a step's id, an ending's or "review"; an empty map means the step that follows in the file. `minimum`
+    and `maximum` bound the characters of a text, the value of an integer or the length of a list. `lasts` names the
+    policy number that holds how many days the event takes from the date answered; its end is shown beside it.
+    `formerly` are the ids that the step had in older versions of the flow.
     """
 
     id: str
@@ -93,7 +91,7 @@ class Flow:
     It ends by storing a request under the reference prefix `stores`, by a report of what it `checks`, or, for staff,
     by the event `decides` on a request that came from one of the flows `about`. `rules` are checked over all answers
     together. `done` is said at its end, with {reference}. `endings` are texts that a step's `next` may lead to instead:
-    there the flow is over and nothing is stored.
+    there the flow is over and nothing is stored. `command` is what people type, after a slash, to begin it.
     """
 
     id: str
@@ -109,6 +107,7 @@ class Flow:
     rules: tuple[str, ...] = ()
     checks: str | None = None
     endings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    command: str | None = None
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -125,6 +124,8 @@ class Flow:
             key = SKIPPED
         elif isinstance(answer, bool):
             key = "yes" if answer else "no"
+        elif isinstance(answer, list):
+            key = answer[0] if step.type is StepType.CHOICES and len(answer) == 1 else ANY
         else:
             key = str(answer)
         return step.next.get(key) or step.next.get(ANY) or self._after(step)
@@ -143,8 +144,8 @@ class Draft:
     `acknowledged` keeps the tokens of rules' problems that the person accepted. `subject` is the reference of the
     request that staff decide on. `unclear` is the last text that may have been an answer or a question.
     `dropping` says that the person was asked whether to drop it all. `picked` are the options ticked so far at a step
-    that takes several. `touched` is when the draft last changed, `reminded` whether its person was told since that it
-    waits.
+    that takes several. `touched` is when the draft last changed; `kept_until` the last day of it, once its person was
+    told since that it waits.
     """
 
     flow: str
@@ -159,7 +160,7 @@ class Draft:
     dropping: bool = False
     picked: tuple[str, ...] | None = None
     touched: datetime | None = None
-    reminded: bool = False
+    kept_until: date | None = None
 
 
 def walk(flow: Flow, answers: Mapping[str, Value]) -> tuple[Step, ...]:

@@ -18,6 +18,9 @@ from bot.core.requests import Request, start_of
 VIRTUAL = "virtual"
 """The one choice of the format step that is a virtual workshop; every other one is an excluded form."""
 
+SWITCH = "switch_format"
+"""The flow for those who have registered for another form and would rather follow the workshop virtually."""
+
 
 class Remedy(StrEnum):
     """What a person can do about a problem."""
@@ -25,14 +28,13 @@ class Remedy(StrEnum):
     USE = "use"
     AGAIN = "again"
     ACKNOWLEDGE = "acknowledge"
-    ENTRY = "entry"
     FLOW = "flow"
     STOP = "stop"
 
 
 @dataclass(frozen=True)
 class WayOut:
-    """One remedy offered: `key` words its button; `target` is the value to use, the entry or the flow."""
+    """One remedy offered: `key` words its button; `target` is the value to use or the flow."""
 
     remedy: Remedy
     key: str
@@ -153,7 +155,7 @@ def format_is_virtual(value: Value, facts: Facts) -> Problem | None:
         f"rule.format.{value}",
         ways_out=(
             WayOut(Remedy.AGAIN, "way.fully_virtual"),
-            WayOut(Remedy.ENTRY, "way.switch_format", "switch_format"),
+            WayOut(Remedy.FLOW, "way.switch_format", SWITCH),
             WayOut(Remedy.FLOW, "way.ask_staff", "question"),
             WayOut(Remedy.STOP, "way.stop"),
         ),
@@ -218,16 +220,17 @@ def not_asked_before(value: Value, facts: Facts) -> Problem | None:
     start = start_of(facts.answers)
     if start is None:
         return None
-    for request in facts.records.open_requests_starting(facts.flow, start):
-        if _is_same_workshop(facts.answers, request.answers):
-            return Problem(
-                "not_asked_before",
-                "rule.duplicate",
-                {"reference": request.reference},
-                (WayOut(Remedy.STOP, "way.stop"), WayOut(Remedy.ACKNOWLEDGE, "way.send_all_the_same")),
-                token=f"not_asked_before:{request.reference}",
-            )
-    return None
+    found = facts.records.open_requests_starting(facts.flow, start)
+    same = sorted(request.reference for request in found if _is_same_workshop(facts.answers, request.answers))
+    if not same:
+        return None
+    return Problem(
+        "not_asked_before",
+        "rule.duplicate",
+        {"references": ", ".join(same), "count": len(same)},
+        (WayOut(Remedy.STOP, "way.stop"), WayOut(Remedy.ACKNOWLEDGE, "way.send_all_the_same")),
+        token=f"not_asked_before:{', '.join(same)}",
+    )
 
 
 def _is_same_workshop(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
@@ -236,6 +239,16 @@ def _is_same_workshop(one: Mapping[str, Value], other: Mapping[str, Value]) -> b
         return False
     shares_a_school = any(is_same_name(school, each) for school in ours for each in theirs)
     return shares_a_school and is_same_name(str(one.get("title")), str(other.get("title")))
+
+
+@rule("rules: switch of format", StepType.DATE, needs=("planned_start",))
+def planned_end_follows_start(value: Value, facts: Facts) -> Problem | None:
+    """The planned event ends on the day it starts, or later."""
+    end, start = date.fromisoformat(str(value)), facts.answers.get("planned_start")
+    if not isinstance(start, str) or end >= date.fromisoformat(start):
+        return None
+    values = {"end": end, "start": date.fromisoformat(start)}
+    return Problem("planned_end_follows_start", "rule.planned_end", values)
 
 
 @rule("rules: registration link", StepType.DATE)

@@ -27,6 +27,7 @@ from bot.core.filling import (
 )
 from bot.core.flow import Audience, Draft, Flow, Step, StepType, Value, ending_of, go_back, leave_step, open_step, walk
 from bot.core.messages import Button, Place, Post, Tapped, Turn
+from bot.core.own_requests import VERBS, take_own_tap
 from bot.core.questions import HAND_OVER, list_topics, show_entry
 from bot.core.reading import Read, check_picked
 from bot.core.requests import Event
@@ -57,9 +58,16 @@ def take_tap(scene: Scene, tap: Tapped) -> Turn:
             return ask_after(scene, Turn(scene.session, (list_topics(scene, scene.say("help.topics")),)))
         case "human", []:
             return hand_over(scene)
+        case _, [argument] if verb in VERBS:
+            return take_own_tap(scene, verb, argument)
         case "flow", [flow_id] if (flow := scene.knowledge.flows.get(flow_id)) and _is_for_people(flow):
-            return hand_over(scene) if flow_id == HAND_OVER else begin(scene, flow, {})
+            return begin_for(scene, flow)
     return _old_button(scene)
+
+
+def begin_for(scene: Scene, flow: Flow) -> Turn:
+    """Begin a flow for a person who asked for it."""
+    return hand_over(scene) if flow.id == HAND_OVER else begin(scene, flow, {})
 
 
 def hand_over(scene: Scene) -> Turn:

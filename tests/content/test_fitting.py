@@ -70,7 +70,7 @@ def test_a_flow_that_the_desk_leads_to_has_to_be_there(folder: Path) -> None:
         (folder / "flows" / f"{file}.yaml").unlink()
     for file in (folder / "faq").glob("*.yaml"):
         file.write_text(file.read_text(encoding="utf-8").replace("flow: workshop", "flow: question"), encoding="utf-8")
-    assert report(folder) == [
+    assert [line for line in report(folder) if line.startswith("flows/")] == [
         'flows/workshop.yaml: The flow "workshop", which the desk leads people to, is not there. '
         "Add it, with stores: and steps."
     ]
@@ -79,6 +79,35 @@ def test_a_flow_that_the_desk_leads_to_has_to_be_there(folder: Path) -> None:
 def test_requests_on_which_nobody_can_decide_are_named(folder: Path) -> None:
     (folder / "flows" / "answer.yaml").unlink()
     assert report(folder) == [
-        'flows/question.yaml: Nobody can decide on the requests of the flow "question". '
-        "Add a staff flow with decides: accept and about: [question]."
+        f'flows/{name}.yaml: Nobody can decide on the requests of the flow "{name}". '
+        f"Add a staff flow with decides: accept and about: [{name}]."
+        for name in ("participant_change", "question", "switch_format")
     ]
+
+
+def test_a_text_that_names_a_command_that_begins_nothing_is_named(folder: Path) -> None:
+    change(folder / "flows" / "participant_change.yaml", "command: change", "command: modify")
+    wrong = "This text names /change, which begins nothing."
+    lines = report(folder)
+    assert len(lines) == 2
+    assert all(line.startswith(f"flows/participant_change.yaml: {wrong}") for line in lines)
+
+
+def test_a_sentence_that_names_a_command_that_begins_nothing_is_named(folder: Path) -> None:
+    change(folder / "flows" / "question.yaml", "command: human", "command: person")
+    lines = report(folder)
+    assert any('The sentence "tell.refuse" names /human, which begins nothing.' in line for line in lines)
+    assert {line.split(":")[0] for line in lines} == {
+        "bot/locales/fr/guichet.po",
+        "bot/locales/en/guichet.po",
+        "flows/switch_format.yaml",
+    }
+
+
+def test_the_flow_that_excluded_forms_lead_to_has_to_be_there(folder: Path) -> None:
+    (folder / "flows" / "switch_format.yaml").unlink()
+    change(folder / "flows" / "answer.yaml", "switch_format, ", "")
+    assert (
+        'flows/switch_format.yaml: The flow "switch_format", which the desk leads people to, is not there.'
+        in (report(folder)[0])
+    )

@@ -66,7 +66,7 @@ from tests.content.small import change, complain
             "stores: VI",
             "stores: VI\nwhatsoever: 2",
             [
-                'flows/visit.yaml:5: The flow "visit" has the unknown key "whatsoever". It can be "about", "checks", "decides", "done", "endings", "for", "id", "intro", "rules", "steps", "stores", "title" or "version".'
+                'flows/visit.yaml:5: The flow "visit" has the unknown key "whatsoever". It can be "about", "checks", "command", "decides", "done", "endings", "for", "id", "intro", "rules", "steps", "stores", "title" or "version".'
             ],
             id="a key like none",
         ),

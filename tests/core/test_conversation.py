@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.conversation import COMMANDS, REQUEST_FLOW, STAFF_COMMANDS
+from bot.core.commands import AFTER_FLOWS, BEFORE_FLOWS, MAIN_FLOW, OWN_COMMANDS, STAFF_COMMANDS, flows_by_command
 from bot.core.flow import Flow, StepType
 from bot.core.messages import Tapped
 from bot.core.questions import HAND_OVER
@@ -22,15 +22,31 @@ def change_flows(desk: MemoryDesk, changed: dict[str, Flow | None]) -> None:
 
 
 def test_every_command_in_a_menu_has_its_words(knowledge: Knowledge) -> None:
-    for command in {*COMMANDS, *STAFF_COMMANDS}:
+    for command in {*BEFORE_FLOWS, *AFTER_FLOWS, *STAFF_COMMANDS}:
         assert all(knowledge.texts.label(f"command.{command}", language) for language in ("fr", "en"))
 
 
-def test_the_flows_that_commands_begin_are_there(knowledge: Knowledge) -> None:
-    assert {REQUEST_FLOW, HAND_OVER} <= set(knowledge.flows)
+def test_the_main_flow_comes_first_and_the_question_to_a_human_last(knowledge: Knowledge) -> None:
+    order = [flow.id for flow in flows_by_command(knowledge.flows).values()]
+    assert order[0] == MAIN_FLOW
+    assert order[-1] == HAND_OVER
+    assert {flow.id for flow in knowledge.flows.values() if flow.stores} <= set(order)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_begins_the_flow_that_names_it(knowledge: Knowledge, james: Person) -> None:
+    for command, flow in flows_by_command(knowledge.flows).items():
+        james.say(f"/{command}")
+        assert james.session.draft is not None
+        assert james.session.draft.flow == flow.id
+
+
+def test_help_lists_every_command_that_begins_a_flow(knowledge: Knowledge, james: Person) -> None:
+    james.say("/help")
+    for command, flow in flows_by_command(knowledge.flows).items():
+        assert f"/{command} · {flow.title['en']}" in james.newest.text
+
+
+@pytest.mark.parametrize("command", OWN_COMMANDS)
 def test_every_command_in_the_menu_is_known_and_answered(james: Person, command: str) -> None:
     james.say(f"/{command}")
     assert "I do not know /" not in james.newest.text

@@ -109,7 +109,7 @@ def test_the_person_is_told_in_the_language_of_their_request(desk: MemoryDesk, j
     chloe.tap("💬 Répondre")
     chloe.say("Là.")
     chloe.say("envoyer")
-    assert "The team’s answer to your question" in james.newest.text
+    assert "The team’s answer to QU-2026-0001" in james.newest.text
     assert (
         "La réponse à QU-2026-0001 est envoyée"
         in max((seen for seen in chloe.messages if not seen.is_card), key=lambda seen: seen.changed).text

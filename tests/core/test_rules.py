@@ -99,7 +99,8 @@ def test_each_excluded_form_is_named_and_leads_elsewhere(form: str) -> None:
     assert problem is not None
     assert problem.key == f"rule.format.{form}"
     assert problem.token is None
-    assert remedies(problem) == [Remedy.AGAIN, Remedy.ENTRY, Remedy.FLOW, Remedy.STOP]
+    assert remedies(problem) == [Remedy.AGAIN, Remedy.FLOW, Remedy.FLOW, Remedy.STOP]
+    assert [way.target for way in problem.ways_out if way.remedy is Remedy.FLOW] == ["switch_format", "question"]
 
 
 def test_a_virtual_workshop_is_one() -> None:
@@ -157,9 +158,26 @@ def test_the_same_workshop_is_a_duplicate_however_it_is_written() -> None:
     stored = request_of({**OURS, "schools": ["B", "ECOLE a"], "title": "faire vivre le pp !"})
     problem = check("not_asked_before", None, OURS, (stored,))
     assert problem is not None
-    assert problem.values == {"reference": stored.reference}
+    assert problem.values == {"references": stored.reference, "count": 1}
     assert problem.token == f"not_asked_before:{stored.reference}"
     assert remedies(problem) == [Remedy.STOP, Remedy.ACKNOWLEDGE]
+
+
+def test_all_requests_for_the_same_workshop_are_named() -> None:
+    stored = tuple(request_of(OURS, reference=f"VW-2026-000{number}") for number in (3, 1))
+    problem = check("not_asked_before", None, OURS, stored)
+    assert problem is not None
+    assert problem.values == {"references": "VW-2026-0001, VW-2026-0003", "count": 2}
+    assert problem.token == "not_asked_before:VW-2026-0001, VW-2026-0003"
+
+
+def test_a_planned_event_does_not_end_before_it_starts() -> None:
+    answers: dict[str, Value] = {"planned_start": "2026-05-04"}
+    assert check("planned_end_follows_start", "2026-05-04", answers) is None
+    assert check("planned_end_follows_start", "2026-05-06", answers) is None
+    problem = check("planned_end_follows_start", "2026-05-03", answers)
+    assert problem is not None
+    assert problem.key == "rule.planned_end"
 
 
 @pytest.mark.parametrize(

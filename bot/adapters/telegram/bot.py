@@ -17,8 +17,8 @@ from bot.adapters.telegram.staff import StaffChatUnusable, TelegramStaffChat
 from bot.adapters.telegram.transport import AiohttpRequest, find_proxy
 from bot.adapters.telegram.unusable import TelegramUnusable
 from bot.app.telegram_ports import HeldBack
-from bot.core.conversation import COMMANDS, STAFF_COMMANDS
-from bot.core.texts import Texts
+from bot.core.commands import AFTER_FLOWS, BEFORE_FLOWS, STAFF_COMMANDS, flows_by_command
+from bot.core.scene import Knowledge
 
 log = logging.getLogger(__name__)
 
@@ -113,22 +113,27 @@ def _explain(bot: Bot, error: Exception) -> TelegramUnusable:
     return TelegramUnusable(f"Telegram cannot be used: {told}")
 
 
-async def publish_commands(bot: Bot, texts: Texts, staff_chat: int) -> None:
+async def publish_commands(bot: Bot, knowledge: Knowledge, staff_chat: int) -> None:
     """Show the commands and the description in every language; a server that does not know how is no hindrance."""
-    default = texts.policy.default_language
+    texts, default = knowledge.texts, knowledge.policy.default_language
 
-    def commands(names: tuple[str, ...], language: str) -> list[BotCommand]:
+    def own(names: tuple[str, ...], language: str) -> list[BotCommand]:
         return [BotCommand(name, texts.label(f"command.{name}", language)) for name in names]
+
+    def for_people(language: str) -> list[BotCommand]:
+        flows = flows_by_command(knowledge.flows).items()
+        begun = [BotCommand(name, flow.title[language]) for name, flow in flows]
+        return [*own(BEFORE_FLOWS, language), *begun, *own(AFTER_FLOWS, language)]
 
     calls: list[Callable[[], Awaitable[bool]]] = []
     for language in (None, *texts.policy.languages):
         spoken = language or default
         calls += [
             lambda spoken=spoken, language=language: bot.set_my_commands(  # type: ignore[misc]
-                commands(COMMANDS, spoken), BotCommandScopeAllPrivateChats(), language
+                for_people(spoken), BotCommandScopeAllPrivateChats(), language
             ),
             lambda spoken=spoken, language=language: bot.set_my_commands(  # type: ignore[misc]
-                commands(STAFF_COMMANDS, spoken), BotCommandScopeChat(staff_chat), language
+                own(STAFF_COMMANDS, spoken), BotCommandScopeChat(staff_chat), language
             ),
             lambda spoken=spoken, language=language: bot.set_my_description(  # type: ignore[misc]
                 texts.label("bot.long", spoken), language
