@@ -8,7 +8,7 @@ import argparse
 import subprocess
 import sys
 
-SHORT = ("first_answer", "faq_speed", "durability")
+SHORT = ("first_answer", "faq_speed", "flow_speed", "durability")
 LONG = ("throughput", "latency", "endurance")
 
 
