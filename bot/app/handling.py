@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.app.documents import Documents
 from bot.app.fleeting import TapAnswers
 from bot.app.ports import OWN, Claim, Inbox, Update, Waiting
 from bot.app.telegram_ports import Channel, Migrated
 from bot.app.turns import Desk
 from bot.app.waking import read_notice
 from bot.app.watching import TurnOutcome, TurnSeen, Watch, name_fault
-from bot.core.messages import Incoming, MoveRequest, OpenRequest, Passed, Place, Post, Turn
+from bot.core.messages import Incoming, MoveRequest, OpenRequest, Passed, Place, Post, Turn, Unfetched
 
 TRIES = 3
 FIRST_PAUSE = timedelta(seconds=1)
@@ -49,9 +50,13 @@ class Handling:
     watch: Watch
     wake_delivery: Callable[[], None]
     answers: TapAnswers
+    documents: Documents
 
     async def handle(self, claim: Claim, members: Mapping[int, bool]) -> tuple[Handled, ...]:
-        """Handle all updates of a claim in their order; raises NotYet where staff's membership is not in `members`."""
+        """Handle all updates of a claim in their order; raises NotYet where staff's membership is not in `members`.
+
+        It is raised as well where a document has to be fetched first, which begins then.
+        """
         read: list[Read] = [(each, self._read(each.update, claim.moved)) for each in claim.updates]
         messages = [message for _, message in read if isinstance(message, Incoming)]
         if any(_needs_member(each) and each.sender.id not in members for each in messages):
@@ -76,7 +81,11 @@ class Handling:
             if _needs_member(message):
                 message = replace(message, is_staff=members[message.sender.id])
             unit = claim.turn_of(message.chat, message.sender.id)
-            turn = await self.desk.take(unit, message, self.clock())
+            try:
+                turn = await self.desk.take(unit, self.documents.put_into(waiting, message), self.clock())
+            except Unfetched as unfetched:
+                self.documents.fetch(waiting, unfetched.file)
+                raise NotYet from unfetched
         return Handled(waiting, turn, time.perf_counter() - begun)
 
     def announce(self, handled: tuple[Handled, ...]) -> None:
@@ -86,6 +95,7 @@ class Handling:
         now = self.clock()
         for each in handled:
             self._tell(each.waiting, outcome_of(each.turn), now, each.took)
+            self.documents.let_go(each.waiting)
             if each.waiting.update.number != OWN:
                 self.answers.give(each.waiting.update, each.turn.toast if each.turn is not None else None)
 
@@ -101,6 +111,7 @@ class Handling:
         posts = (Post(waiting.update.chat, text),) if waiting.update.chat and not is_own else ()
         await self.inbox.set_aside(waiting, reason, now, posts)
         self._tell(waiting, TurnOutcome.SET_ASIDE, now, fault=name_fault(error))
+        self.documents.let_go(waiting)
         self.wake_delivery()
         if not is_own:
             self.answers.give(waiting.update, text)

@@ -37,7 +37,7 @@ class StaffIds:
 
 @dataclass
 class CommonLine:
-    """All chats but the staff's, many in one transaction."""
+    """All chats but the staff's and those that wait for a document, many in one transaction."""
 
     handling: Handling
     staff: StaffIds
@@ -49,8 +49,9 @@ class CommonLine:
         held: tuple[Waiting, ...] = ()
         limit = 1 if self._one_by_one else BATCH
         inbox, now = self.handling.inbox, self.handling.clock()
+        others = self.staff.all | self.handling.documents.chats
         try:
-            async with inbox.claim(now, limit, without=self.staff.all) as claim:
+            async with inbox.claim(now, limit, without=others) as claim:
                 held = claim.updates
                 handled = await self.handling.handle(claim, {}) if held else ()
         except NotYet:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.app.ports import Update
-from bot.core.messages import Incoming, Post
+from bot.core.messages import Attachment, Incoming, Post
 
 
 class NotAnUpdate(ValueError):  # noqa: N818
@@ -68,6 +68,13 @@ class Channel(Protocol):
 
     async def answer_tap(self, update: Update, toast: str | None) -> None:
         """Let a button's person know that it was tapped; does nothing when the update is no tap. Never raises."""
+
+
+class DocumentSource(Protocol):
+    """Where the documents that people sent are kept."""
+
+    async def fetch(self, file: Attachment) -> bytes:
+        """Give the bytes of a document; raises Postponed, HeldBack, or Refused when there will never be any."""
 
 
 class Messenger(Protocol):

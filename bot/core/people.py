@@ -68,10 +68,15 @@ def split_rows(text: str, is_table: bool = False) -> tuple[tuple[str, ...], ...]
     mark = _find_mark(lines, is_table)
     if mark is None:
         return tuple((line,) for line in lines)
+    if lines[0].casefold().startswith("sep="):
+        lines[0] = ""
     try:
-        return tuple(tuple(row) for row in csv.reader(lines, delimiter=mark, skipinitialspace=True))
+        rows = tuple(tuple(row) for row in csv.reader(lines, delimiter=mark, skipinitialspace=True))
     except csv.Error:
-        return tuple(tuple(line.split(mark)) for line in lines)
+        rows = ()
+    # A quote that nothing closes would swallow all that follows.
+    is_whole = bool(rows) and max((len(cell) for row in rows for cell in row), default=0) <= LONGEST_CELL
+    return rows if is_whole else tuple(tuple(each.strip() for each in line.split(mark)) for line in lines)
 
 
 def _find_mark(lines: Sequence[str], is_table: bool) -> str | None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.files.lists import ListReader
 from bot.adapters.storage.store import SqlStore, open_store
+from bot.app.documents import Documents
 from bot.app.fleeting import TapAnswers
 from bot.app.handling import Handling
 from bot.app.lines import CommonLine, StaffIds, StaffLine
@@ -19,7 +21,7 @@ from bot.app.telegram_ports import Migrated
 from bot.app.turns import Desk
 from bot.app.watching import DeliverySeen, TurnOutcome, TurnSeen
 from bot.core.lookups import RequestNamed
-from bot.core.messages import Commanded, Incoming, Place, Post, Said, Sender, Tapped
+from bot.core.messages import Attachment, Commanded, Incoming, Place, Post, Said, Sender, Sent, Tapped
 from bot.core.requests import Request
 from bot.core.session import Session
 from bot.rehearsal.memory import at_nine
@@ -93,6 +95,25 @@ class Group:
 
 
 @dataclass
+class Drawer:
+    """Where documents are kept; it fails as it was told to, once for each failure, and waits before its gate."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    failures: list[Exception] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    gate: asyncio.Event | None = None
+
+    async def fetch(self, file: Attachment) -> bytes:
+        """Give the bytes of a document."""
+        self.asked.append(file.id)
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.failures:
+            raise self.failures.pop(0)
+        return self.files[file.id]
+
+
+@dataclass
 class Diary:
     """A watch that writes down what it is told."""
 
@@ -158,6 +179,11 @@ def private(text: str, sender: Sender = JAMES) -> Incoming:
     return Incoming(sender.id, Place.PRIVATE, sender, body)
 
 
+def document(name: str = "list.csv", size: int = 20, sender: Sender = JAMES) -> Incoming:
+    """Send the bot a document alone; the drawer knows it by its name."""
+    return Incoming(sender.id, Place.PRIVATE, sender, Sent("document", "", Attachment(name, name, size)))
+
+
 def in_group(body: str | Tapped, sender: Sender = ANA) -> Incoming:
     """Answer the bot in the staff chat, or tap a button there."""
     content = body if isinstance(body, Tapped) else Said(body, is_reply=True)
@@ -173,20 +199,29 @@ class Office:
     clock: Clock
     diary: Diary
     group: Group
+    drawer: Drawer = field(default_factory=Drawer)
     woken: int = 0
     handling: Handling = field(init=False)
     common: CommonLine = field(init=False)
     staff: StaffLine = field(init=False)
+    rung: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         desk = Desk(shipped_knowledge(), STAFF_CHAT)
         answers = TapAnswers(self.mouth)
-        self.handling = Handling(desk, self.store.inbox, self.mouth, self.clock, self.diary, self.wake, answers)
+        reader = ListReader(desk.knowledge.policy)
+        documents = Documents(self.drawer, reader.read, self.ring, self.diary)
+        self.handling = Handling(
+            desk, self.store.inbox, self.mouth, self.clock, self.diary, self.wake, answers, documents
+        )
         ids = StaffIds(STAFF_CHAT)
         self.common, self.staff = CommonLine(self.handling, ids), StaffLine(self.handling, ids, self.group)
 
     def wake(self) -> None:
         self.woken += 1
+
+    def ring(self) -> None:
+        self.rung.set()
 
     async def put(self, *contents: Incoming | Migrated | Exception | Update | None, chat: int = 0) -> None:
         """Let these arrive, in this order."""

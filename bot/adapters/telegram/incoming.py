@@ -9,7 +9,7 @@ from typing import Any
 from telegram.constants import ChatType
 
 from bot.app.telegram_ports import Migrated
-from bot.core.messages import Commanded, Incoming, Place, Said, Sender, Sent, Tapped
+from bot.core.messages import Attachment, Commanded, Incoming, Place, Said, Sender, Sent, Tapped
 
 Json = Mapping[str, Any]
 Content = Commanded | Said | Sent | Tapped
@@ -89,11 +89,20 @@ def _read_message(message: Json, own_name: str) -> Content | None:
         return _read_text(message["text"], own_name, _is_reply(message, own_name))
     for kind in ("sticker", "photo", "voice", "video", "video_note", "audio", "animation", "document"):
         if message.get(kind):
-            return Sent(kind, message.get("caption") or "")
+            file = _read_document(message[kind]) if kind == "document" else None
+            return Sent(kind, message.get("caption") or "", file)
     for kind in ("location", "venue", "contact", "poll", "dice", "story", "game", "checklist"):
         if kind in message:
             return Sent(kind)
     return None
+
+
+def _read_document(document: object) -> Attachment | None:
+    if not isinstance(document, Mapping) or "file_id" not in document:
+        return None
+    # A wrong size must not keep a document from being answered: what comes in the end is measured again.
+    name, size, mime = document.get("file_name"), document.get("file_size"), document.get("mime_type")
+    return Attachment(str(document["file_id"]), str(name or ""), size if type(size) is int else 0, mime=str(mime or ""))
 
 
 def _is_reply(message: Json, own_name: str) -> bool:

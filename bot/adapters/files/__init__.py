@@ -1,0 +1,1 @@
+"""Files that people send, as values of the core."""
