@@ -91,13 +91,13 @@ class Calendar:
         return _month_of(self._first_free or self.today)
 
     def shows(self, view: View) -> bool:
-        """Tell whether a month lies among those to choose from, or next to them; or a year among theirs."""
-        if self._months is None:
-            return view == _month_of(self.today)
-        first, last = self._months
+        """Tell whether a month, or one of a year's, has a day to choose or lies next to one that has."""
         if isinstance(view, int):
-            return months_after(first, -1).year <= view <= months_after(last, 1).year
-        return months_after(first, -1) <= view <= months_after(last, 1)
+            years = {self.today.year}
+            if self._months is not None:
+                years |= {months_after(self._months[0], -1).year, months_after(self._months[1], 1).year}
+            return min(years) <= view <= max(years)
+        return view == _month_of(self.today) or any(self._has_a_day(months_after(view, way)) for way in (0, -1, 1))
 
     def page(self, view: View) -> Page:
         """Lay out a month or a year."""
@@ -148,9 +148,9 @@ class Calendar:
     def _month(self, month: date) -> Page:
         name = format_skeleton("yMMMM", month, locale=self.locale)
         header = (
-            self._turn(_BEFORE, months_after(month, -1), month),
-            Button(name, self._view(month.year if self.shows(month.year) else month)),
-            self._turn(_AFTER, months_after(month, 1), month),
+            self._turn_month(_BEFORE, months_after(month, -1), month),
+            Button(name, self._view(month.year)),
+            self._turn_month(_AFTER, months_after(month, 1), month),
         )
         names = self.locale.days["stand-alone"]["short"]
         week = [(self.locale.first_week_day + position) % 7 for position in range(7)]
@@ -182,9 +182,9 @@ class Calendar:
 
     def _year(self, year: int) -> Page:
         header = (
-            self._turn(f"{_BEFORE} {year - 1}", year - 1, year),
+            self._turn_year(f"{_BEFORE} {year - 1}", year - 1, year),
             Button(str(year), self._view(year)),
-            self._turn(f"{year + 1} {_AFTER}", year + 1, year),
+            self._turn_year(f"{year + 1} {_AFTER}", year + 1, year),
         )
         cells = [self._month_cell(date(year, number, 1)) for number in range(1, 13)]
         rows = tuple(tuple(cells[at : at + _MONTHS_IN_A_ROW]) for at in range(0, len(cells), _MONTHS_IN_A_ROW))
@@ -201,7 +201,12 @@ class Calendar:
             return Button(_NOTHING, self._view(month.year))
         return Button(f"{Verdict.EXCLUDED}{name}", f"no:{self.here}:{month:%Y-%m}")
 
-    def _turn(self, label: str, to: View, here: View) -> Button:
+    def _turn_month(self, label: str, to: date, here: date) -> Button:
+        # The month shown is judged already: where it has a day, the one beside it costs nothing.
+        is_reached = self._has_a_day(here) or self._has_a_day(to)
+        return Button(label, self._view(to)) if is_reached else Button(_NOTHING, self._view(here))
+
+    def _turn_year(self, label: str, to: int, here: int) -> Button:
         return Button(label, self._view(to)) if self.shows(to) else Button(_NOTHING, self._view(here))
 
     def _view(self, view: View) -> str:

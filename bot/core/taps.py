@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
-from textwrap import shorten
 
 from bot.core.asking import ask, picked_at
-from bot.core.calendar import Calendar, calendar_of, read_day, read_view
+from bot.core.calendar import read_day
 from bot.core.desk import begin_decision
 from bot.core.filling import (
     ask_after,
@@ -26,6 +24,7 @@ from bot.core.filling import (
     take_way_out,
 )
 from bot.core.flow import Audience, Draft, Flow, Step, StepType, Value, ending_of, go_back, leave_step, open_step, walk
+from bot.core.leafing import explain, turn_page
 from bot.core.messages import Button, Place, Post, Tapped, Turn
 from bot.core.own_requests import VERBS, take_own_tap
 from bot.core.questions import HAND_OVER, list_topics, show_entry
@@ -35,7 +34,6 @@ from bot.core.rules import Remedy
 from bot.core.scene import Scene
 
 _LONGEST_NUMBER = 9
-_LONGEST_TOAST = 200
 
 
 def take_tap(scene: Scene, tap: Tapped) -> Turn:
@@ -174,42 +172,6 @@ def _ticked(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Tur
     return take_reading(scene, flow, draft, step, check_picked(step, picked_at(draft, step)))
 
 
-def _turn_page(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
-    draft, calendar = _open_calendar(scene, flow, draft, arguments)
-    view = read_view(arguments[-1])
-    if calendar is None or view is None or not calendar.shows(view):
-        return None
-    return Turn(scene.session.keep(draft), (ask(scene, flow, draft, view=view),))
-
-
-def _explain(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
-    """Say why a day, or a whole month of a year, cannot be chosen."""
-    draft, calendar = _open_calendar(scene, flow, draft, arguments)
-    day, view = read_day(arguments[-1]), read_view(arguments[-1])
-    if calendar is None:
-        return None
-    if isinstance(view, date):
-        day, view = calendar.nearest_day(view), view.year
-    elif day is not None:
-        view = day.replace(day=1)
-    if day is None or view is None or not calendar.shows(view):
-        return None
-    reasons = calendar.reasons(day)
-    if not reasons:
-        return None
-    toast = shorten(scene.label(reasons[0].key, **reasons[0].values), _LONGEST_TOAST, placeholder="…")
-    return Turn(scene.session.keep(draft), (ask(scene, flow, draft, view=view),), toast=toast)
-
-
-def _open_calendar(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> tuple[Draft, Calendar | None]:
-    step = open_step(flow, draft)
-    fits = step is not None and step.type is StepType.DATE and len(arguments) == 2 and arguments[0] == step.id
-    if step is None or not fits or not scene.is_private:
-        return draft, None
-    draft = leave_step(draft, at=draft.at)
-    return draft, calendar_of(scene, flow, draft, step)
-
-
 def _value_of(step: Step, choice: str) -> Value:
     if step.type is StepType.CONFIRM and choice in {"yes", "no"}:
         return choice == "yes"
@@ -264,8 +226,8 @@ def _meant(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn
 
 _IN_A_DRAFT: Mapping[str, Callable[[Scene, Flow, Draft, list[str]], Turn | None]] = {
     "a": _answer,
-    "cal": _turn_page,
-    "no": _explain,
+    "cal": turn_page,
+    "no": explain,
     "tick": _tick,
     "ticked": _ticked,
     "back": _back,

@@ -26,6 +26,8 @@ COMMANDS = ["start", "help", "request", "human", "language", "cancel", "back", "
 CHOSEN = {StepType.CHOICE, StepType.CHOICES}
 VERBS = [
     "a",
+    "cal",
+    "no",
     "over",
     "tick",
     "ticked",
@@ -44,6 +46,7 @@ VERBS = [
     "lang",
 ]
 PARTS = ["1", "2", "3", "start", "email", "format", "review", "yes", "virtual", "question", "answer", "", "²", "x" * 40]
+PARTS += ["2026", "2026-03", "2026-03-09", "2026-01-12", "2099-01"]
 FILLED_IN = 19
 """How often somebody has to go on who begins a workshop request and comes to its review; odd, for a workshop."""
 RULE_NAMES = sorted(RULES)

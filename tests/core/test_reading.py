@@ -265,4 +265,4 @@ def test_an_answer_is_shown_in_words(texts: Texts, kind: StepType, value: Value,
 
 def test_an_event_that_lasts_is_shown_with_its_end(texts: Texts) -> None:
     start = step("start", StepType.DATE, lasts="duration_days")
-    assert show_value(texts, start, "2026-12-31", "fr") == "du jeudi 31 décembre 2026 au vendredi 1 janvier 2027"
+    assert show_value(texts, start, "2026-12-31", "fr") == "du jeudi 31 décembre 2026 au vendredi 1er janvier 2027"

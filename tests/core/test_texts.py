@@ -23,8 +23,14 @@ TEXTS = Texts(
             "late": ("{count} jour", "{count} jours"),
             "hello": ("<b>Bonjour</b> {name}",),
             "words": ("oui, d’accord ,o",),
+            "date.first": ("1er",),
         },
-        "en": {"late": ("{count} day", "{count} days"), "hello": ("<b>Hello</b> {name}",), "words": ("yes",)},
+        "en": {
+            "late": ("{count} day", "{count} days"),
+            "hello": ("<b>Hello</b> {name}",),
+            "words": ("yes",),
+            "date.first": ("1",),
+        },
     },
     POLICY,
 )
@@ -66,6 +72,9 @@ def test_dates_and_numbers_are_written_as_the_language_does() -> None:
         TEXTS.show(date(2026, 5, 4), "en") == "Monday, 4 May 2026"
         or TEXTS.show(date(2026, 5, 4), "en") == "Monday 4 May 2026"
     )
+    assert TEXTS.show(date(2026, 5, 1), "fr") == "vendredi 1er mai 2026"
+    assert TEXTS.show(date(2026, 5, 1), "en") == "Friday, 1 May 2026"
+    assert TEXTS.show(date(2026, 5, 11), "fr") == "lundi 11 mai 2026"
     assert TEXTS.show(12_500, "en") == "12,500"
     assert TEXTS.show("as it is", "en") == "as it is"
 
