@@ -20,10 +20,10 @@ MOST_AT_ONCE = 8
 """Documents that are fetched, or held until they are handled, at the same time; more of them wait for room."""
 
 TRIES = 3
-_FIRST_PAUSE = 0.5
+FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 30.0
 _FETCHED_WITHIN = 20.0
-_HELD = 60.0
+HELD = 60.0
 """Seconds after which what was fetched is let go: another process may have been faster to handle it."""
 
 _TROUBLE = "A document could not be fetched or read."
@@ -33,13 +33,16 @@ _TROUBLE = "A document could not be fetched or read."
 class Documents:
     """The documents of this process: those under way, and those that their updates may be handled with.
 
-    `read` turns the bytes of a document into its rows, or says what is wrong with it; it may take its time.
+    `read` turns the bytes of a document into its rows, or says what is wrong with it; it may take its time. `pause` is
+    how many seconds pass before the second try, `held` how many a document is held for that is not handled.
     """
 
     source: DocumentSource
     read: Callable[[Attachment, bytes], Attachment]
     wake: Callable[[], None]
     watch: Watch
+    pause: float = FIRST_PAUSE
+    held: float = HELD
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
     _fetching: dict[int, int] = field(default_factory=dict)
     _ready: dict[int, Attachment] = field(default_factory=dict)
@@ -86,14 +89,14 @@ class Documents:
                 del self._fetching[number]
                 self.wake()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._handled[number].wait(), _HELD)
+                    await asyncio.wait_for(self._handled[number].wait(), self.held)
         finally:
             self._fetching.pop(number, None)
             self._ready.pop(number, None)
             del self._handled[number]
 
     async def _try(self, file: Attachment) -> Attachment:
-        pause = _FIRST_PAUSE
+        pause = self.pause
         for attempt in range(TRIES):
             try:
                 async with asyncio.timeout(_FETCHED_WITHIN):

@@ -210,7 +210,7 @@ class Office:
         desk = Desk(shipped_knowledge(), STAFF_CHAT)
         answers = TapAnswers(self.mouth)
         reader = ListReader(desk.knowledge.policy)
-        documents = Documents(self.drawer, reader.read, self.ring, self.diary)
+        documents = Documents(self.drawer, reader.read, self.ring, self.diary, pause=0.001)
         self.handling = Handling(
             desk, self.store.inbox, self.mouth, self.clock, self.diary, self.wake, answers, documents
         )
