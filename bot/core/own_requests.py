@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.asking import answer_line
+from bot.core.asking import short_line
 from bot.core.desk import card, end_of, word_decision
 from bot.core.filling import ask_after, begin
 from bot.core.flow import Audience, Flow, StepType
@@ -114,7 +114,7 @@ def _word(scene: Scene, request: Request, history: tuple[AuditEntry, ...], *lead
     flow = scene.knowledge.flows.get(request.flow)
     answered = [step for step in flow.steps if step.id in request.answers] if flow else []
     if answered:
-        lines = (answer_line(scene, step, request.answers[step.id], scene.language) for step in answered)
+        lines = (short_line(scene, step, request.answers[step.id]) for step in answered)
         parts.append(Html("\n".join(lines)))
     parts += (_word_entry(scene, request, entry) for entry in history if entry.event is not Event.SUBMIT)
     return Html("\n\n".join(parts))

@@ -190,8 +190,12 @@ class MemoryDesk:
         return self.counted
 
     def let_days_pass(self, days: int) -> None:
-        """Move the clock on by whole days, and look on the way after the sessions that wait."""
-        end = self.now + timedelta(days=days)
+        """Move the clock on by whole days."""
+        self.let_pass(timedelta(days=days))
+
+    def let_pass(self, span: timedelta) -> None:
+        """Move the clock on, and look on the way after the sessions that wait."""
+        end = self.now + span
         while self.wakes and min(self.wakes.values()) <= end:
             chat, person = whose = min(self.wakes, key=lambda each: self.wakes[each])
             self.now = max(self.now, self.wakes[whose])

@@ -13,6 +13,7 @@ LEGAL = {
     (Status.SUBMITTED, Event.ACCEPT): Status.ACCEPTED,
     (Status.SUBMITTED, Event.REFUSE): Status.REFUSED,
     (Status.SUBMITTED, Event.ANSWER): Status.ANSWERED,
+    (Status.SUBMITTED, Event.WITHDRAW): Status.WITHDRAWN,
 }
 
 
@@ -28,11 +29,11 @@ def test_every_status_can_be_reached(status: Status) -> None:
 
 
 def test_a_decided_request_is_open_to_nothing_more() -> None:
-    assert events_open_to(Status.SUBMITTED) == {Event.ACCEPT, Event.REFUSE, Event.ANSWER}
+    assert events_open_to(Status.SUBMITTED) == {Event.ACCEPT, Event.REFUSE, Event.ANSWER, Event.WITHDRAW}
     assert not any(events_open_to(status) for status in Status if status is not Status.SUBMITTED)
 
 
-def test_a_refused_or_answered_request_no_longer_counts_as_a_duplicate() -> None:
+def test_a_refused_answered_or_withdrawn_request_no_longer_counts_as_a_duplicate() -> None:
     assert {Status.SUBMITTED, Status.ACCEPTED} == OPEN
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,9 @@ DRAFTS = st.builds(
     acknowledged=st.frozensets(st.text(max_size=20), max_size=3),
     subject=st.none() | st.text(max_size=20),
     unclear=st.none() | st.text(max_size=20),
+    picked=st.none() | st.lists(st.text(max_size=9), max_size=3).map(tuple),
+    touched=st.none() | st.datetimes(timezones=st.just(UTC)),
+    kept_until=st.none() | st.dates(),
 )
 SESSIONS = st.builds(
     Session,
@@ -32,6 +36,7 @@ SESSIONS = st.builds(
     drafts=st.lists(DRAFTS, max_size=3).map(tuple),
     begun=st.integers(0, 999),
     question=st.none() | st.text(max_size=40),
+    spoken=st.none() | st.sampled_from(["fr", "en"]),
 )
 
 
@@ -47,3 +52,4 @@ def test_the_last_draft_is_the_one_being_filled_in() -> None:
     assert session.draft == above
     assert session.close_draft().draft == below
     assert session.keep(Draft("c", 1, 3)).drafts == (below, Draft("c", 1, 3))
+    assert session.bring_up(1).drafts == (above, below)

@@ -1,9 +1,11 @@
 """The migrations: from nothing to today's tables, down and up again with all data, and never silently backwards."""
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -19,8 +21,11 @@ from bot.adapters.storage.schema import alembic_config, bring_to, known_revision
 from bot.adapters.storage.store import open_store
 from bot.adapters.storage.tables import metadata
 from bot.app.ports import PutOff, Sent, StorageUnavailable
+from bot.core.flow import Draft
 from bot.core.lookups import RequestNamed
-from bot.core.messages import Turn
+from bot.core.messages import MoveRequest, Turn
+from bot.core.requests import Event, Status
+from bot.core.session import Session
 from tests.adapters.storage.conftest import Peek, peek_at
 from tests.adapters.storage.samples import (
     ANNA,
@@ -29,6 +34,7 @@ from tests.adapters.storage.samples import (
     REFERENCE,
     SESSION,
     due,
+    entry,
     keep,
     look_up,
     opening,
@@ -126,7 +132,9 @@ def test_the_steps_create_the_same_indexes_as_the_tables_themselves(connection: 
     # The comparison by Alembic looks at an index's columns only, not at its condition.
     for key, sql in expected.items():
         if key[0] == "index":
-            assert made[key].replace("IF NOT EXISTS ", "") == sql.replace("outbox.", "").replace("inbox.", "")
+            assert made[key].replace("IF NOT EXISTS ", "") == sql.replace("outbox.", "").replace("inbox.", "").replace(
+                "sessions.", ""
+            )
 
 
 async def test_a_full_database_goes_down_a_version_and_up_again_and_keeps_everything(url: str, peek: Peek) -> None:
@@ -163,6 +171,34 @@ async def test_a_full_database_goes_down_a_version_and_up_again_and_keeps_everyt
     assert dict(await store.inbox.moved()) == {-1002: 2}
     # The look-up was the turn of the update that waited; its own waits now.
     assert await store.inbox.count_waiting() == 1
+    await store.close()
+
+
+async def test_sessions_and_requests_go_down_to_what_the_former_version_reads_and_up_again(
+    url: str, peek: Peek
+) -> None:
+    store = await open_store(url)
+    draft = replace(SESSION.drafts[0], picked=("a",), touched=NOW, kept_until=NOW.date())
+    await keep(store, Turn(replace(SESSION, drafts=(draft,), spoken="en"), effects=(opening(),), wake_at=NOW))
+    await keep(store, Turn(Session(language="en")), chat=2, person=2)
+    withdrawn = replace(request(), status=Status.WITHDRAWN)
+    moved = MoveRequest(request(), withdrawn, entry(REFERENCE, Event.WITHDRAW))
+    await keep(store, Turn(Session(), effects=(moved,)), chat=3, person=3)
+    await store.close()
+
+    await migrate(url, "0002")
+    states = {person: json.loads(state) for person, state in peek("SELECT person, state FROM sessions")}
+    assert set(states[2]) == {"language", "chosen", "drafts", "begun", "question"}
+    assert "spoken" not in states[ANNA]
+    assert set(states[ANNA]["drafts"][0]) == {each.name for each in fields(Draft)} - {"picked", "touched", "kept_until"}
+    assert peek("SELECT status FROM requests") == [("refused",)]
+    await migrate(url, LATEST)
+
+    # What waited then is looked at as soon as the bot runs.
+    assert [person for (person,) in peek("SELECT person FROM sessions WHERE wake_at IS NOT NULL")] == [ANNA]
+    store = await open_store(url)
+    assert await look_up(store, RequestNamed(REFERENCE)) == withdrawn
+    assert (await stored_session(store)).drafts == (replace(draft, picked=None, touched=None, kept_until=None),)
     await store.close()
 
 

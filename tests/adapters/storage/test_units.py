@@ -9,19 +9,21 @@ import asyncpg
 import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from bot.adapters.storage.store import SqlStore
+from bot.adapters.storage.store import SqlStore, open_store
 from bot.app.ports import DecideAgain
 from bot.core.lookups import (
+    HistoryOf,
     MessageIn,
     NextReference,
     OpenRequestsStarting,
+    OwnRequests,
     RequestNamed,
     SentAs,
 )
-from bot.core.messages import Turn
-from bot.core.requests import Status
+from bot.core.messages import MoveRequest, Turn
+from bot.core.requests import Event, Status
 from bot.core.session import Session
-from tests.adapters.storage.conftest import Peek, counts
+from tests.adapters.storage.conftest import Peek, counts, peek_at
 from tests.adapters.storage.samples import (
     ANNA,
     MINUTE,
@@ -31,6 +33,7 @@ from tests.adapters.storage.samples import (
     STAFF,
     accepting,
     due,
+    entry,
     keep,
     look_up,
     opening,
@@ -119,6 +122,57 @@ async def test_only_open_requests_of_the_flow_that_start_on_the_day_are_found(st
         await keep(store, Turn(Session(), effects=(effect,)))
     assert await look_up(store, OpenRequestsStarting("workshop", date(2026, 6, 1))) == tuple(kept)
     assert await look_up(store, OpenRequestsStarting("workshop", date(2026, 6, 3))) == ()
+
+
+async def test_a_persons_requests_come_newest_first_page_by_page(store: SqlStore) -> None:
+    mine = [
+        request(f"VW-2026-000{number}", draft=number, submitted_at=NOW + place * MINUTE)
+        for place, number in enumerate((4, 2, 3, 1))
+    ]
+    # Two of the same moment are told apart by their references.
+    mine[1] = replace(mine[1], submitted_at=mine[2].submitted_at)
+    others = [
+        request("VW-2026-0005", chat=2, person=2, submitted_at=NOW + 9 * MINUTE),
+        request("VW-2026-0006", chat=STAFF, submitted_at=NOW + 9 * MINUTE),
+        request("VW-2026-0007", person=2, submitted_at=NOW + 9 * MINUTE),
+    ]
+    for each in (*others, *mine):
+        effect = replace(opening(), request=each, entry=replace(opening().entry, reference=each.reference))
+        await keep(store, Turn(Session(), effects=(effect,)))
+    pages = [await look_up(store, OwnRequests(ANNA, ANNA, skip, 3)) for skip in (0, 3, 6)]
+    assert pages == [(mine[3], mine[2], mine[1]), (mine[0],), ()]
+
+
+async def test_a_person_of_many_thousands_finds_their_requests_by_an_index(sqlite_url: str) -> None:
+    await (await open_store(sqlite_url)).close()
+    query = "SELECT * FROM requests WHERE chat = 5 AND person = 5 ORDER BY submitted_at DESC, reference DESC LIMIT 6"
+    plan = str(peek_at(sqlite_url)(f"EXPLAIN QUERY PLAN {query}"))
+    assert "ix_requests_chat_person_submitted_at" in plan
+
+
+async def test_a_requests_history_comes_as_it_was_written(store: SqlStore) -> None:
+    move = accepting(request())
+    await keep(store, Turn(Session(), effects=(opening(),)))
+    await keep(store, Turn(Session(), effects=(move,)), STAFF, 7)
+    assert await look_up(store, HistoryOf(REFERENCE)) == (opening().entry, move.entry)
+    assert await look_up(store, HistoryOf("VW-2026-0009")) == ()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_of_a_withdrawal_and_a_decision_in_the_same_instant_one_is_kept(
+    store: SqlStore, peek: Peek, is_first: bool
+) -> None:
+    await keep(store, Turn(Session(), effects=(opening(),)))
+    withdrawn = replace(request(), status=Status.WITHDRAWN)
+    withdrawing = MoveRequest(request(), withdrawn, entry(REFERENCE, Event.WITHDRAW))
+    moves = [withdrawing, accepting(request())]
+    first, second = moves if is_first else reversed(moves)
+    await keep(store, Turn(Session(), effects=(first,)), chat=1, person=1)
+    with pytest.raises(DecideAgain):
+        await keep(store, Turn(Session(), (post("told"),), (second,)), chat=2, person=2)
+    assert await look_up(store, RequestNamed(REFERENCE)) == first.after
+    assert [event for (event,) in peek("SELECT event FROM audit ORDER BY id")] == ["submit", first.entry.event.value]
+    assert await due(store) == ()
 
 
 async def test_a_request_moves_and_its_history_tells_who_did_it(store: SqlStore, peek: Peek) -> None:

@@ -40,7 +40,19 @@ def test_an_update_belongs_to_the_chat_it_names_else_to_its_person(content: dict
 
 
 @pytest.mark.parametrize(
-    "body", [None, [], "x", 5, {}, {"update_id": None}, {"update_id": "5"}, {"update_id": True}, {"update_id": 2**63}]
+    "body",
+    [
+        None,
+        [],
+        "x",
+        5,
+        {},
+        {"update_id": None},
+        {"update_id": "5"},
+        {"update_id": True},
+        {"update_id": 2**63},
+        {"update_id": -1},
+    ],
 )
 def test_what_has_no_number_is_no_update(body: object) -> None:
     with pytest.raises(NotAnUpdate, match=r"^an update "):
