@@ -10,7 +10,7 @@ from bot.core.checking import check_text
 from bot.core.desk import decide, submit
 from bot.core.flow import CHECKED, Draft, Flow, Step, Value, answer_step, ending_of, go_back, open_step
 from bot.core.judging import problems_in_review, problems_with
-from bot.core.messages import Button, Post, Turn
+from bot.core.messages import Button, Post, Style, Turn
 from bot.core.questions import answer_question
 from bot.core.reading import Misread, Read
 from bot.core.rules import Problem, Remedy
@@ -73,8 +73,14 @@ def take_text(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
     meaning, reading = understand(scene, step, text)
     is_insisted_on = text == draft.unclear and isinstance(reading, Read)
     draft = replace(draft, unclear=text)
-    if meaning is Meaning.UNCLEAR or (meaning is Meaning.QUESTION and is_insisted_on):
+    if meaning is Meaning.UNCLEAR or (meaning is not Meaning.ANSWER and is_insisted_on):
         return _ask_what_is_meant(scene, draft)
+    if meaning is Meaning.SMALL_TALK:
+        return ask_now(scene, flow, draft, scene.say("flow.small_talk"))
+    if meaning is Meaning.UNSURE:
+        human = Button(scene.label("button.human"), "human", Style.PRIMARY)
+        told = Post(scene.message.chat, scene.say("flow.unsure"), ((human,),))
+        return ask_after(scene, Turn(scene.session.keep(draft), (told,)))
     if meaning is Meaning.QUESTION:
         return take_question(scene, draft, text)
     return take_reading(scene, flow, draft, step, reading)

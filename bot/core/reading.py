@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import combinations
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -36,6 +37,10 @@ MOST_WRONG = 10
 """How many wrong lines of a list are named at once."""
 
 _CLOSE_ENOUGH = 84
+_WORDS_AT_MOST = 12
+_PASTED_ADDRESS = re.compile(r"(?:[^<>@]*<)?(?:mailto:)?([^<>\s]+@[^<>\s]+?)>?[,;]?", re.IGNORECASE)
+"""An address as mail programs copy it: alone, in angles, behind a name, as a link."""
+
 _BETWEEN_CHOICES = re.compile(r"[,;/&+\n]|\s(?:et|and|puis|plus)\s", re.IGNORECASE)
 
 
@@ -68,10 +73,17 @@ class Reader:
 
     def means(self, key: str, text: str) -> bool:
         """Tell whether a text is one of the words that the catalogue lists under a key, in any language."""
-        typed = fold(text)
-        return any(
-            typed == fold(word) for language in self.texts.policy.languages for word in self.texts.words(key, language)
-        )
+        return fold(text) in self.texts.spoken(key)
+
+    def is_made_of(self, keys: Iterable[str], text: str) -> bool:
+        """Tell whether a text is nothing but words that the catalogue lists under these keys, in any language."""
+        words = fold(text).split()
+        known = frozenset().union(*(self.texts.spoken(key) for key in keys))
+        ends = {0}
+        for start, end in combinations(range(min(len(words), _WORDS_AT_MOST) + 1), 2):
+            if start in ends and " ".join(words[start:end]) in known:
+                ends.add(end)
+        return bool(words) and len(words) in ends
 
     def _read_text(self, step: Step, text: str) -> Read | Misread:
         longest = step.maximum or LONGEST[step.type]
@@ -87,6 +99,8 @@ class Reader:
         return self._read_text(step, " ".join(text.split()))
 
     def _read_email(self, step: Step, text: str) -> Read | Misread:
+        pasted = _PASTED_ADDRESS.fullmatch(text)
+        text = pasted[1] if pasted else text
         try:
             validate_email(text, check_deliverability=False)
         except EmailNotValidError:
@@ -145,10 +159,9 @@ class Reader:
         return check_picked(step, tuple(picked))
 
     def _read_confirm(self, step: Step, text: str) -> Read | Misread:
-        if self.means("words.yes", text):
-            return Read(True)
-        if self.means("words.no", text):
-            return Read(False)
+        for key, value in (("words.yes", True), ("words.no", False)):
+            if self.is_made_of((key, "words.small_talk"), text) and not self.is_made_of(("words.small_talk",), text):
+                return Read(value)
         return Misread("read.confirm")
 
     def _read_date(self, step: Step, text: str) -> Read | Misread:

@@ -14,6 +14,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from bot.core.folding import fold
 from bot.core.policy import Policy
 
 Catalogues = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -59,6 +60,13 @@ class Texts:
         """Give the words that people type for something, which the catalogue lists with commas."""
         return tuple(word.strip() for word in self.catalogues[language][key][0].split(","))
 
+    def spoken(self, key: str) -> frozenset[str]:
+        """Give the words that people type for something in any language, folded so that spelling matters little."""
+        if key not in self._spoken:
+            found = (word for language in self.policy.languages for word in self.words(key, language))
+            self._spoken[key] = frozenset(fold(word) for word in found)
+        return self._spoken[key]
+
     def fill(self, template: str, language: str, **values: object) -> Html:
         """Fill an editor's text (HTML) with the policy's numbers and links and with these values."""
         return Html(template.format_map({**self._from_policy[language], **self._escaped(language, values)}))
@@ -96,6 +104,10 @@ class Texts:
         if isinstance(value, Phrase):
             return self.say(value.key, language, **value.values)
         return value if isinstance(value, Html) else html.escape(self.show(value, language), quote=False)
+
+    @cached_property
+    def _spoken(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def _from_policy(self) -> Mapping[str, Mapping[str, str]]:

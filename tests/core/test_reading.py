@@ -56,6 +56,19 @@ def test_an_address_is_kept_exactly_as_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "pasted",
+    [
+        "<Awa.Diop@school.org>",
+        "mailto:Awa.Diop@school.org",
+        "Awa Diop <Awa.Diop@school.org>",
+        "“Diop, Awa” <mailto:Awa.Diop@school.org>,",
+    ],
+)
+def test_an_address_is_taken_out_of_what_mail_programs_copy(pasted: str) -> None:
+    assert read(StepType.EMAIL, pasted) == "Awa.Diop@school.org"
+
+
+@pytest.mark.parametrize(
     ("typed", "wrong"),
     [
         ("awa.school.org", "no_at"),
@@ -66,7 +79,8 @@ def test_an_address_is_kept_exactly_as_typed(typed: str) -> None:
         ("awa diop@school.org", "bad"),
         ("awa@school..org", "bad"),
         ("awa@school.org, ben@school.org", "bad"),
-        ("Awa <awa@school.org>", "bad"),
+        ("Awa <awa@school>", "bad"),
+        ("<awa@school.org> <ben@school.org>", "bad"),
         ("x" * 300 + "@school.org", "bad"),
     ],
 )
@@ -164,6 +178,15 @@ def test_a_choice_is_its_label_its_words_or_its_number(typed: str, choice: str) 
         ("nope", False),
         ("maybe", "read.confirm"),
         ("yes and no", "read.confirm"),
+        ("merci", "read.confirm"),
+        ("Oui, bien sûr !", True),
+        ("yep, of course", True),
+        ("c'est bon", True),
+        ("D'accord, merci beaucoup", True),
+        ("Absolutely, thank you", True),
+        ("Non merci", False),
+        ("no, not at all", False),
+        ("nope thanks", False),
         ("", "read.confirm"),
     ],
 )
