@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bot.core.asking import answer_line, problems_in_review
+from bot.core.asking import answer_line
 from bot.core.flow import Draft, Flow, Value, answers_on_the_way
+from bot.core.judging import problems_in_review
 from bot.core.messages import Button, MoveRequest, OpenRequest, Post, Rows, Style, Turn
 from bot.core.requests import AuditEntry, Event, Request, events_open_to, next_status, start_of
 from bot.core.rules import days_late
 from bot.core.scene import Scene
+from bot.core.texts import Html
 
 
 @dataclass(frozen=True)
@@ -167,23 +169,27 @@ def _illegal(scene: Scene, request: Request, event: Event) -> Post:
 
 
 def _tell_person(scene: Scene, request: Request, event: Event, given: Mapping[str, Value]) -> Post:
-    texts, language = scene.knowledge.texts, request.language
+    return Post(request.chat, word_decision(scene, request, event, given, request.language), about=request.reference)
+
+
+def word_decision(scene: Scene, request: Request, event: Event, given: Mapping[str, Value], language: str) -> Html:
+    """Tell the person of a request what was decided on it, with what staff gave."""
     values: dict[str, object] = {"reference": request.reference, **given}
     if isinstance(given.get("deadline"), str):
         values["deadline"] = date.fromisoformat(str(given["deadline"]))
     invoice = invoice_day(scene, request)
     if invoice is not None:
         values |= {"invoice": invoice, "start": start_of(request.answers), "end": end_of(scene, request)}
-    return Post(request.chat, texts.say(f"tell.{event}", language, **values), about=request.reference)
+    return scene.knowledge.texts.say(f"tell.{event}", language, **values)
 
 
 def _decision_lines(scene: Scene, request: Request, decision: AuditEntry, language: str) -> str:
     texts = scene.knowledge.texts
-    flow = next(flow for flow in scene.knowledge.flows.values() if flow.decides == decision.event)
+    flow = next((flow for flow in scene.knowledge.flows.values() if flow.decides == decision.event), None)
     by = texts.say(f"card.by.{decision.event}", language, name=decision.actor_name, day=scene.day_of(decision.at))
     lines = [
         answer_line(scene, step, decision.details[step.id], language)
-        for step in flow.steps
+        for step in (flow.steps if flow else ())
         if decision.details.get(step.id) is not None
     ]
     invoice = invoice_day(scene, request)
