@@ -95,6 +95,22 @@ from tests.content.small import change, complain
             ],
             id="a step's button with too much data",
         ),
+        pytest.param(
+            '{other: remarks, "*": review}\n  - id: remarks\n',
+            "{other: "
+            + "d" * 44
+            + ', "*": review}\n  - id: '
+            + "d" * 44
+            + "\n    type: date\n    label: {fr: Jour, en: Day}\n    prompt: {fr: Jour, en: Day}\n  - id: remarks\n",
+            [
+                'flows/visit.yaml:27: A button of the step "'
+                + "d" * 44
+                + '" carries "no:999999:'
+                + "d" * 44
+                + ':9999-12-31", which has 65 bytes. Shorten the ids in it until it has at most 64.'
+            ],
+            id="a calendar's button with too much data",
+        ),
     ],
 )
 def test_what_telegram_would_refuse_is_reported(old: str, new: str, lines: list[str]) -> None:
