@@ -18,6 +18,9 @@ from bot.playground.world import World
 
 log = logging.getLogger(__name__)
 
+DOWNLOAD = "download"
+"""What faults call the fetching of a file's bytes, which is no method."""
+
 
 class BotApi:
     """Answers `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
@@ -82,6 +85,12 @@ class BotApi:
         if request.match_info["token"] != self._token:
             return web.json_response(ApiError(401, "Unauthorized").as_json(), status=401)
         stored = self._world.files.by_path.get(request.match_info["path"])
+        try:
+            await _suffer(self._faults.take(DOWNLOAD, 0))
+        except ApiError as error:
+            return web.json_response(error.as_json(), status=error.code)
+        except ConnectionCutError:
+            return cut(request)
         if stored is None:
             return web.json_response(ApiError(404, "Not Found").as_json(), status=404)
         return web.Response(body=stored.data, content_type="application/octet-stream")

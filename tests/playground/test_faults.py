@@ -109,3 +109,16 @@ async def test_changes_are_streamed_as_they_happen(bot: telegram.Bot, play: Play
         event = (await stream.content.readline()).decode()
         assert event.startswith("data: ")
         assert f'"chat_id": {play.camille.id}' in event
+
+
+async def test_the_bytes_of_a_file_can_be_late_or_fail_as_well(bot: telegram.Bot, play: Play) -> None:
+    await play.camille.send_document("list.csv", b"Awa")
+    message = (await bot.get_updates())[-1].message
+    assert message
+    assert message.document
+    file = await message.document.get_file()
+    for fault in ({"error": 502}, {"reset": "before"}):
+        await play.add_fault(method="download", **fault)
+        with pytest.raises(NetworkError):
+            await file.download_as_bytearray()
+    assert bytes(await file.download_as_bytearray()) == b"Awa"
