@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterable
 
 from bot.core.calendar import Verdict, View, calendar_of
+from bot.core.flags import list_flags
 from bot.core.flow import (
     CHECKED,
     LISTS,
@@ -20,7 +21,7 @@ from bot.core.flow import (
     progress,
     walk,
 )
-from bot.core.judging import problems_in_review, problems_with
+from bot.core.judging import acknowledged_still, problems_in_review, problems_with
 from bot.core.messages import Button, Post, Rows, Style
 from bot.core.reading import show_value
 from bot.core.rules import Problem, Remedy, WayOut
@@ -218,6 +219,11 @@ def _review(scene: Scene, flow: Flow, draft: Draft, lead: tuple[Html, ...]) -> P
     parts += [scene.say(problem.key, **problem.values) for _, problem in problems]
     rows = list(_ways_out(scene, draft, problems))
     if not problems:
+        answers = {step.id: draft.answers[step.id] for step in path}
+        known = acknowledged_still(scene, flow, draft)
+        flags = list_flags(scene.knowledge.policy, answers, known, scene.today) if flow.stores else ()
+        if flags:
+            parts.append(Html("\n".join(scene.say(flag.key, **flag.values) for flag in flags)))
         parts.append(scene.say("flow.review_ask"))
         rows.append((Button(scene.label("button.send"), f"send:{draft.number}", Style.PRIMARY),))
     rows += in_rows(

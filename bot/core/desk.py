@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.asking import answer_line
+from bot.core.flags import Flag, list_flags
 from bot.core.flow import Draft, Flow, Value, answers_on_the_way
-from bot.core.judging import problems_in_review
+from bot.core.judging import acknowledged_still
 from bot.core.messages import Button, MoveRequest, OpenRequest, Post, Rows, Style, Turn
 from bot.core.requests import AuditEntry, Event, Request, events_open_to, next_status, start_of
-from bot.core.rules import days_late
 from bot.core.scene import Scene
 from bot.core.texts import Html
 
 
-@dataclass(frozen=True)
-class Flag:
-    """Something that staff should see at once: a key of the catalogue and its values."""
-
-    key: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
 def flags(scene: Scene, request: Request) -> tuple[Flag, ...]:
-    """List what stands out in a request; all of it follows from what is stored."""
-    found: list[Flag] = []
-    start = start_of(request.answers)
-    if start is not None:
-        late = days_late(start, scene.day_of(request.submitted_at), scene.knowledge.policy)
-        if late:
-            found.append(Flag("flag.late", {"count": late}))
-    for token in sorted(request.acknowledged):
-        rule, _, what = token.partition(":")
-        if rule == "not_asked_before":
-            found.append(Flag("flag.duplicate", {"reference": what}))
-        if rule == "domain_is_spelt_right":
-            found.append(Flag("flag.domain", {"domain": what}))
-    if "it_support" in request.answers and request.answers.get("it_contact") is None:
-        found.append(Flag("flag.no_it_contact"))
-    return tuple(found)
+    """List what stands out in a request, as of the day on which it was sent."""
+    day = scene.day_of(request.submitted_at)
+    return list_flags(scene.knowledge.policy, request.answers, request.acknowledged, day)
 
 
 def end_of(scene: Scene, request: Request) -> date | None:
@@ -70,7 +49,7 @@ def submit(scene: Scene, flow: Flow, draft: Draft) -> Turn:
         draft=draft.number,
         answers=answers_on_the_way(flow, draft.answers),
         submitted_at=scene.now,
-        acknowledged=_acknowledged_still(scene, flow, draft),
+        acknowledged=acknowledged_still(scene, flow, draft),
     )
     entry = AuditEntry(reference, Event.SUBMIT, scene.now, sender.id, sender.name)
     done = Post(
@@ -81,12 +60,6 @@ def submit(scene: Scene, flow: Flow, draft: Draft) -> Turn:
         about=reference,
     )
     return Turn(scene.session.close_draft(), (done, card(scene, request)), (OpenRequest(request, entry),))
-
-
-def _acknowledged_still(scene: Scene, flow: Flow, draft: Draft) -> frozenset[str]:
-    """Keep what was acknowledged and still holds of the answers as they are sent."""
-    found = problems_in_review(scene, flow, replace(draft, acknowledged=frozenset()))
-    return draft.acknowledged & {problem.token for _, problem in found if problem.token}
 
 
 def card(scene: Scene, request: Request, decision: AuditEntry | None = None) -> Post:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.core.flow import Draft, Flow, Step, Value, walk
 from bot.core.requests import Request
@@ -39,6 +40,14 @@ def problems_in_review(scene: Scene, flow: Flow, draft: Draft) -> tuple[tuple[St
     over_all = (RULES[name].check(None, facts) for name in flow.rules)
     found += [(None, each) for each in over_all if each is not None and each.token not in draft.acknowledged]
     return tuple(found)
+
+
+def acknowledged_still(scene: Scene, flow: Flow, draft: Draft) -> frozenset[str]:
+    """Keep what was acknowledged and still holds of the answers as they are now."""
+    if not draft.acknowledged:
+        return frozenset()
+    found = problems_in_review(scene, flow, replace(draft, acknowledged=frozenset()))
+    return draft.acknowledged & {problem.token for _, problem in found if problem.token}
 
 
 def subject_of(scene: Scene, draft: Draft) -> Request | None:
