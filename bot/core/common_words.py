@@ -255,13 +255,42 @@ JOINERS: Mapping[str, frozenset[str]] = {
 
 ASKING: Mapping[str, frozenset[str]] = {
     "fr": frozenset(
-        {"comment", "combien", "quand", "quel", "quelle", "quels", "quelles", "est", "pourquoi", "peut", "pouvez"}
-        | {"puis", "faut", "ou", "qui", "quoi", "savoir", "voudrais", "voudrait", "voudrions", "aimerais"}
-        | {"aimerions", "besoin", "dois", "doit", "doivent", "devons", "souhaite", "souhaitons", "souhaiterais"}
+        {"comment", "combien", "quand", "quel", "quelle", "quels", "quelles", "pourquoi", "lequel", "laquelle"}
     ),
-    "en": frozenset(
-        {"how", "what", "when", "where", "which", "who", "why", "can", "could", "do", "does", "should", "shall"}
-        | {"is", "are", "know", "wonder", "wondering", "need", "would", "want", "must", "please"}
-    ),
+    "en": frozenset({"how", "what", "when", "where", "which", "who", "why", "whether"}),
 }
-"""Words of which a clause that asks something has one nearly always, and a greeting or introduction seldom."""
+"""Words that ask wherever in a clause they stand."""
+
+OPENING: Mapping[str, frozenset[str]] = {
+    "fr": ASKING["fr"]
+    | {
+        "qui",
+        "que",
+        "quoi",
+        "est ce",
+        "y a",
+        "peut",
+        "puis",
+        "pouvez",
+        "peux",
+        "pouvons",
+        "faut",
+        "doit",
+        "dois",
+        "devons",
+        "doivent",
+    }
+    | {"sera", "avez"},
+    "en": ASKING["en"]
+    | {"whose", "can", "could", "do", "does", "did", "is", "are", "was", "will", "would", "should", "shall", "may"}
+    | {"must"},
+}
+"""Words, alone or two in a row, that ask when a clause begins with them: « peut-on… », "is it…"."""
+
+LEADING: Mapping[str, frozenset[str]] = {
+    "fr": JOINERS["fr"]
+    | {"donc", "alors", "bonjour", "bonsoir", "salut", "coucou", "ou", "svp", "voila", "merci", "du", "coup", "pardon"},
+    "en": JOINERS["en"]
+    | {"so", "please", "hi", "hello", "hey", "ok", "okay", "well", "just", "or", "now", "sorry", "dear", "yes"},
+}
+"""Words that may stand before the first word of a question."""

@@ -21,9 +21,6 @@ _SURE = 0.9
 """How certain the language must be to go by the message alone."""
 
 _MOST_RANKED = 5
-_MOST_ANSWERS = 2
-_EACH_OF_TWO = 0.5
-"""How far on from the bar for an answer to certainty each of two questions must be: an introduction is none."""
 
 _OUTSIDE_CHANCE = 0.3
 _OUTSIDE_LEAD = 2.0
@@ -72,9 +69,7 @@ class Matcher:
             language = chat_language
         flat = flatten(question)
         shares = share_languages(flat, self.spoken, detection, is_sure)
-        understanding = understand(
-            flat, self.spoken, shares, self.thresholds.answer + _EACH_OF_TWO * (1 - self.thresholds.answer)
-        )
+        understanding = understand(flat, self.spoken, shares, self.thresholds)
         outside = self._find_outside(understanding, language)
         decision, answers = self._decide(understanding, outside is not None)
         ranked = sorted(understanding.topics, key=lambda pair: pair[0] not in answers)[:_MOST_RANKED]
@@ -108,7 +103,7 @@ class Matcher:
         return next(each for one in languages for each in self.spoken[one].outside if each.id == id_)
 
     def _decide(self, understanding: Understanding, is_outside: bool) -> tuple[Decision, tuple[str, ...]]:
-        if len(understanding.questions) == _MOST_ANSWERS:
+        if understanding.questions:
             return Decision.ANSWER, understanding.questions
         if understanding.best >= self.thresholds.answer:
             return Decision.ANSWER, (understanding.topics[0][0],)

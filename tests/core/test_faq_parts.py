@@ -7,8 +7,8 @@ import pytest
 
 from bot.core.faq import Decision, Entry, Faq
 from bot.core.matcher import Matcher
-from bot.core.matching.clauses import MOST_CLAUSES, split_clauses, split_questions
-from bot.core.matching.combination import combine_clauses
+from bot.core.matching.clauses import MOST_CLAUSES, MOST_PARTS, split_clauses, split_questions
+from bot.core.matching.combination import combine_clauses, lean_towards
 from bot.core.matching.model import Known, Model
 from bot.core.matching.ridge import Ridge, invert_factor_in_place
 from bot.core.matching.spelling import Speller
@@ -152,13 +152,23 @@ def test_a_run_on_sentence_is_read_in_overlapping_stretches() -> None:
 
 def test_no_message_has_more_clauses_than_are_weighed() -> None:
     assert len(split_clauses("how much?\n" * 300, "en")) == MOST_CLAUSES
-    assert len(split_questions("how much and when?\n" * 300, "en")) == MOST_CLAUSES
+    assert len(split_questions("how much and when?\n" * 300, "en")) == MOST_PARTS
 
 
-def test_only_a_clause_with_a_question_mark_or_an_asking_word_asks() -> None:
-    asks = [clause.asks for clause in split_clauses("hi all. how much. price? thanks a lot", "en")]
-    assert asks == [False, True, True, False]
-    assert [clause.asks for clause in split_clauses("hola. precio?", "es")] == [False, True]
+def test_a_clause_asks_that_begins_as_a_question_does_or_has_a_word_that_asks_anywhere() -> None:
+    clauses = split_clauses("hi all. so can we come. tell me how much. our school is open. price? thanks a lot", "en")
+    assert [clause.asks for clause in clauses] == [False, True, True, False, False, False]
+    assert [clause.opens for clause in clauses] == [False, True, False, False, False, False]
+    assert [clause.is_marked for clause in clauses] == [False, False, False, False, True, False]
+
+
+def test_two_words_may_open_a_question_that_neither_opens_alone() -> None:
+    assert [clause.opens for clause in split_clauses("est-ce ouvert. c'est une première", "fr")] == [True, False]
+
+
+def test_in_a_language_without_such_words_the_mark_alone_tells_a_question() -> None:
+    clauses = split_clauses("hola. precio?", "es")
+    assert [(clause.is_marked, clause.asks) for clause in clauses] == [(False, False), (True, False)]
 
 
 def test_questions_are_cut_in_short_sentences_too_and_single_words_are_none() -> None:
@@ -167,20 +177,34 @@ def test_questions_are_cut_in_short_sentences_too_and_single_words_are_none() ->
     assert len(split_questions("uno dos, tres quatro", "es")) == 2
 
 
-def test_beside_a_question_what_does_not_ask_is_no_second_question() -> None:
-    parts = split_questions("we love your library very much. how much is the fine and when do you open", "en")
+def test_beside_a_sentence_with_a_question_mark_a_statement_is_no_second_question() -> None:
+    parts = split_questions("we love your library very much. how much is the fine? when do you open", "en")
     assert [" ".join(clause.words) for clause in parts] == ["how much is the fine", "when do you open"]
 
 
 def test_an_introduction_does_not_drown_the_question() -> None:
-    introduction, question = [0.02, 0.01, 0.02, 0.95], [0.9, 0.02, 0.03, 0.05]
-    combined = combine_clauses(np.array([introduction, introduction, question]), [False, False, True], 2)
+    clauses = split_clauses("we live here. we read a lot. what is the fine", "en")
+    introduction, question = [0.1, 0.5, 0.02, 0.38], [0.6, 0.02, 0.03, 0.35]
+    combined = combine_clauses(np.array([introduction, introduction, question]), lean_towards(clauses))
     assert combined.argmax() == 0
     assert combined.sum() == pytest.approx(1.0)
 
 
+def test_the_clause_that_ends_with_the_mark_counts_more_than_one_that_begins_like_a_question() -> None:
+    asked, marked = lean_towards(split_clauses("can you help us. the fine for two books?", "en"))
+    assert marked > asked
+
+
+def test_of_a_long_sentence_with_a_mark_the_last_clause_counts_most() -> None:
+    text = "we are new to this town and we love to read at night, so how can we get one of your cards for free?"
+    leanings = lean_towards(split_clauses(text, "en"))
+    assert len(leanings) == 3
+    assert max(leanings) == leanings[-1]
+
+
 def test_where_no_clause_asks_the_clearest_counts() -> None:
-    combined = combine_clauses(np.array([[0.1, 0.1, 0.8], [0.1, 0.85, 0.05]]), [False, False], 2)
+    clauses = split_clauses("we live here. a late book", "en")
+    combined = combine_clauses(np.array([[0.1, 0.1, 0.8], [0.1, 0.85, 0.05]]), lean_towards(clauses))
     assert combined.argmax() == 1
 
 
@@ -203,7 +227,14 @@ def test_the_bar_for_an_answer_keeps_false_answers_rare_too() -> None:
 
 def test_without_a_helpful_example_the_bars_are_the_safe_ones() -> None:
     bars = Thresholds.learn([Judged(np.array([[0.1, 0.2]]), np.array([-1]))])
-    assert bars.answer == bars.suggest == 0.5
+    assert bars.answer == bars.suggest == bars.two == 0.5
+
+
+def test_each_of_two_questions_is_answered_as_low_as_nearly_all_such_answers_are_right() -> None:
+    chances = np.array([[0.9, 0.05]] * 60 + [[0.6, 0.1]] * 32 + [[0.4, 0.1]] * 8 + [[0.35, 0.1]] * 10)
+    truth = np.array([0] * 92 + [1] * 8 + [0] * 10)
+    bars = Thresholds.learn([Judged(chances, truth)])
+    assert 0.25 <= bars.two <= 0.4 < bars.answer
 
 
 def test_thousands_of_phrasings_are_learnt_without_the_regression() -> None:

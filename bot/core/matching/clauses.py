@@ -3,55 +3,74 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
-from bot.core.common_words import ASKING, JOINERS
+from bot.core.common_words import ASKING, JOINERS, LEADING, OPENING
 from bot.core.words import split_words
 
 MOST_CLAUSES = 10
+MOST_PARTS = 7
 _SHORT = 20
 _LONG = 20
 _WINDOW = 12
 _LEAST = 4
-_KEYWORDS = 4
-"""Words up to which a clause may be a question by keywords: « horaires samedi »."""
 
 _SENTENCE = re.compile(r"([^.!?;:\n…()。]+)([.!?;:\n…()。]*)")
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A few words that belong together, and whether they look like a question."""
+    """A few words that belong together, the number of their sentence, and what tells that they are a question."""
 
     words: tuple[str, ...]
+    sentence: int
+    is_marked: bool
+    """Whether its sentence ends with a question mark."""
+    opens: bool
+    """Whether it begins as a question does."""
     asks: bool
+    """Whether it begins so, or has a word that asks."""
 
 
 def split_clauses(flat: str, language: str) -> list[Clause]:
     """Cut folded text at the ends of sentences; long sentences at commas and joining words too."""
     clauses: list[Clause] = []
-    for found in _SENTENCE.finditer(flat):
-        parts = [split_words(part, language) for part in _cut_long(found[1], language)]
-        clauses += [_look_at(words, "?" in found[2], language) for words in parts if words]
+    for number, (sentence, is_marked) in enumerate(_sentences(flat)):
+        parts = [split_words(part, language) for part in _cut_long(sentence, language)]
+        clauses += [_look_at(words, number, is_marked, language) for words in parts if words]
         if len(clauses) >= MOST_CLAUSES:
             break
     return clauses[:MOST_CLAUSES]
 
 
 def split_questions(flat: str, language: str) -> list[Clause]:
-    """Cut folded text at every place where a second question may begin; statements are left out."""
-    clauses: list[Clause] = []
-    for found in _SENTENCE.finditer(flat):
-        parts = [split_words(part, language) for part in _joiner(language).split(found[1])]
-        clauses += [_look_at(words, "?" in found[2], language) for words in parts if len(words) > 1]
-        if len(clauses) >= MOST_CLAUSES:
+    """Cut folded text at every place where a second question may begin.
+
+    Beside a sentence with a question mark, those without one are left out unless they begin as a question does.
+    """
+    parts: list[Clause] = []
+    for number, (sentence, is_marked) in enumerate(_sentences(flat)):
+        pieces = [split_words(piece, language) for piece in _joiner(language).split(sentence)]
+        parts += [_look_at(words, number, is_marked, language) for words in pieces if len(words) > 1]
+        if len(parts) >= MOST_CLAUSES:
             break
-    asking = [clause for clause in clauses if clause.asks or len(clause.words) <= _KEYWORDS]
-    return asking[:MOST_CLAUSES]
+    has_mark = any(part.is_marked for part in parts)
+    return [part for part in parts if part.is_marked or part.opens or not has_mark][:MOST_PARTS]
 
 
-def _look_at(words: tuple[str, ...], is_question: bool, language: str) -> Clause:
-    return Clause(words, is_question or not ASKING.get(language, frozenset()).isdisjoint(words))
+def _sentences(flat: str) -> Iterator[tuple[str, bool]]:
+    for found in _SENTENCE.finditer(flat):
+        yield found[1], "?" in found[2]
+
+
+def _look_at(words: tuple[str, ...], sentence: int, is_marked: bool, language: str) -> Clause:
+    leading = LEADING.get(language, frozenset())
+    rest = tuple(dropwhile(leading.__contains__, words))
+    opens = not OPENING.get(language, frozenset()).isdisjoint({*rest[:1], " ".join(rest[:2])})
+    asks = opens or not ASKING.get(language, frozenset()).isdisjoint(words)
+    return Clause(words, sentence, is_marked, opens, asks)
 
 
 def _cut_long(sentence: str, language: str) -> list[str]:

@@ -1,41 +1,60 @@
-"""Weighs the clauses of one message against each other; knows only probabilities."""
+"""Weighs the clauses of one message against each other; knows only probabilities and what a question looks like."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from bot.core.matching.arrays import Floats
+from bot.core.matching.clauses import Clause
 
-ANY_CLAUSE = 0.15
-ASKING_CLAUSE = 0.35
-CLEAREST_CLAUSE = 0.5
-OUTSIDE = -0.65
-"""How much each view of the clauses counts: fitted once on left-out phrasings set between introductions."""
+MARKED = 3.5
+ASKING = 1.5
+LENGTH = 1.25
+CLEARNESS = 0.45
+WHOLE = 4.0
+CERTAINTY = 1.25
+"""What speaks for a clause to hold the question: fitted once on left-out phrasings set between introductions.
 
-_NOT_ASKING = 1.5
+The last makes up for what the other clauses take from the one that counts.
+"""
+
+_LONG_ENOUGH = 12
 _FAINTEST = -4.0
 
 
-def combine_clauses(chances: Floats, asks: Sequence[bool], topics: int) -> Floats:
-    """Return one message's probabilities from those of its clauses (rows); the first columns are topics.
+def lean_towards(clauses: Sequence[Clause]) -> list[float]:
+    """Say by their looks which clauses hold the question: the one with the mark, else one that asks; the longer."""
+    has_mark = any(clause.is_marked for clause in clauses)
+    leanings = []
+    for place, clause in enumerate(clauses):
+        is_last = clause.sentence not in {other.sentence for other in clauses[place + 1 : place + 2]}
+        looks = MARKED * (clause.is_marked and is_last) if has_mark else ASKING * clause.asks
+        leanings.append(looks + _weigh_length(len(clause.words)))
+    return leanings
 
-    An introduction is like nothing known and must not drown the question, so the clauses are not averaged:
-    a topic counts by the clause that speaks most for it, and most of all by the clearest one that asks.
+
+def lean_towards_whole(words: int) -> float:
+    """Say how much a message counts as a whole, beside its clauses."""
+    return WHOLE + _weigh_length(words)
+
+
+def combine_clauses(chances: Floats, leanings: Sequence[float]) -> Floats:
+    """Return one message's probabilities from those of its clauses (rows; the last column is "nothing").
+
+    An introduction is like nothing known and must not drown the question, so each clause counts by how likely it
+    holds the question: by its looks, and by how clearly it speaks for anything.
     """
     logs = np.log(np.maximum(chances, 1e-6))
-    against_nothing = np.maximum(logs - logs[:, -1:], _FAINTEST)
-    asking = np.array(asks)
-    if not asking.any():
-        asking[:] = True
-    clearness = against_nothing[:, :topics].max(axis=1) - _NOT_ASKING * ~asking
-    evidence = (
-        ANY_CLAUSE * against_nothing.max(axis=0)
-        + ASKING_CLAUSE * against_nothing[asking].max(axis=0)
-        + CLEAREST_CLAUSE * against_nothing[clearness.argmax()]
-    )
-    evidence[topics:-1] += OUTSIDE
-    raised = np.exp(evidence - evidence.max())
-    combined: Floats = raised / raised.sum()
+    clearness = np.maximum(logs[:, :-1].max(axis=1) - logs[:, -1], _FAINTEST)
+    weights = np.array(leanings) + CLEARNESS * clearness
+    raised = np.exp(weights - weights.max())
+    mixed = (raised @ chances) ** CERTAINTY
+    combined: Floats = mixed / mixed.sum()
     return combined
+
+
+def _weigh_length(words: int) -> float:
+    return LENGTH * math.log(min(words, _LONG_ENOUGH))

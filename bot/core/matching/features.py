@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,7 +10,7 @@ from enum import IntEnum
 import numpy as np
 
 from bot.core.common_words import EVERYDAY
-from bot.core.matching.arrays import Rows
+from bot.core.matching.arrays import Floats, Rows
 from bot.core.words import Stems, flatten, split_words
 
 
@@ -25,11 +25,14 @@ class Kind(IntEnum):
 _GROUPS = (3, 4)
 """Letters in a group; those of four let more right answers through at the same rate of wrong ones."""
 
+EVERYDAY_LETTERS = 0.7
+"""How much the letters of an everyday word count: they are in every topic, and telling words have letters like them."""
+
 UNSEEN = -1
 
 
-Evidence = tuple[Counter[int], Counter[int], Counter[int]]
-"""How often each piece of evidence occurs, one counter per kind."""
+Evidence = tuple[Mapping[int, float], Mapping[int, float], Mapping[int, float]]
+"""How often each piece of evidence occurs, one table per kind."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Parts:
     root: int
     idea: int
     letters: tuple[int, ...]
+    loudness: float = 1.0
+    """How much its letters count."""
 
     @property
     def unit(self) -> int:
@@ -52,7 +57,7 @@ class Entries:
 
     rows: Rows
     keys: Rows
-    times: Rows
+    times: Floats
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,7 @@ class Reader:
                 roots.setdefault(root, len(roots)),
                 roots.setdefault(idea_, len(roots)) if idea_ else UNSEEN,
                 tuple(groups.setdefault(group, len(groups)) for group in _letter_groups(word)),
+                _find_loudness(word, stems.language),
             )
         return cls(stems, ideas, roots, groups, words)
 
@@ -107,17 +113,23 @@ class Reader:
         root = self.stems.find(word)
         idea = self.synonyms.get(word) or self.synonyms.get(root) or ""
         letters = tuple(self.groups.get(group, UNSEEN) for group in _letter_groups(word))
-        return Parts(self.roots.get(root, UNSEEN), self.roots.get(idea, UNSEEN), letters)
+        return Parts(
+            self.roots.get(root, UNSEEN), self.roots.get(idea, UNSEEN), letters, _find_loudness(word, self.language)
+        )
 
     def read(self, words: Iterable[str]) -> Evidence:
-        """Return how often each piece of evidence occurs, one counter per kind."""
+        """Return how often each piece of evidence occurs, one table per kind."""
         parts = [self.take_apart(word) for word in words]
         plain = Counter(each.root for each in parts)
         plain.update(each.idea for each in parts if each.idea != UNSEEN)
         units = [each.unit for each in parts]
         phrases = Counter(map(self.number_pair, units, units[1:]))
         phrases.update(-2 - self.number_pair(a, b) for a, b in zip(units, units[2:], strict=False))
-        return plain, phrases, Counter(group for each in parts for group in each.letters)
+        letters: dict[int, float] = defaultdict(float)
+        for each in parts:
+            for group in each.letters:
+                letters[group] += each.loudness
+        return plain, phrases, letters
 
     def number_pair(self, first: int, second: int) -> int:
         """Return one number for two units in a row."""
@@ -145,16 +157,24 @@ class Reader:
         letters = np.array([group for each in parts for group in each.letters], dtype=np.intp)
         spread = lengths[tokens]
         within = np.arange(spread.sum()) - np.repeat(np.cumsum(spread) - spread, spread)
-        grouped = _count(np.repeat(rows, spread), letters[np.repeat(starts[tokens], spread) + within])
+        loudness = np.array([each.loudness for each in parts])[tokens]
+        grouped = _count(
+            np.repeat(rows, spread), letters[np.repeat(starts[tokens], spread) + within], np.repeat(loudness, spread)
+        )
         return plain, phrases, grouped
 
 
-def _count(rows: Rows, keys: Rows) -> Entries:
-    """Count equal pairs of row and key."""
+def _count(rows: Rows, keys: Rows, weights: Floats | None = None) -> Entries:
+    """Count equal pairs of row and key, or sum up their weights."""
     least = int(keys.min(initial=0))
     width = int(keys.max(initial=0)) - least + 1
-    both, times = np.unique(rows * width + (keys - least), return_counts=True)
-    return Entries((both // width).astype(np.int32), both % width + least, times.astype(np.int32))
+    both, place = np.unique(rows * width + (keys - least), return_inverse=True)
+    times = np.bincount(place, weights).astype(np.float32)
+    return Entries((both // width).astype(np.int32), both % width + least, times)
+
+
+def _find_loudness(word: str, language: str) -> float:
+    return EVERYDAY_LETTERS if word in EVERYDAY.get(language, frozenset()) else 1.0
 
 
 def _letter_groups(word: str) -> tuple[str, ...]:

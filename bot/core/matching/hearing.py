@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 import numpy as np
 
@@ -13,15 +14,27 @@ from bot.core.faq import Faq, Outside
 from bot.core.language import Detection
 from bot.core.matching.arrays import Floats
 from bot.core.matching.clauses import Clause, split_clauses, split_questions
-from bot.core.matching.combination import combine_clauses
+from bot.core.matching.combination import combine_clauses, lean_towards, lean_towards_whole
 from bot.core.matching.lesson import Lesson
 from bot.core.matching.model import Known, Model
 
 Judge = Callable[[tuple[str, ...]], Floats]
 
 _LEAST_OWN = 0.3
+"""How much the message's own language counts at least, however many words are borrowed."""
+
 _SHORT_MESSAGE = 20
 """Words up to which a message of several clauses is weighed as a whole too."""
+
+
+class Bars(Protocol):
+    """How probable a topic must be to be answered, and each of two where a message asks two questions."""
+
+    @property
+    def answer(self) -> float: ...
+
+    @property
+    def two(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -48,13 +61,12 @@ class Spoken:
         """Return the id of a topic, ours or outside, by its number."""
         return self.ids[topic] if topic < len(self.ids) else self.outside[topic - len(self.ids)].id
 
-    def hear(self, flat: str, bar: float) -> tuple[Floats, tuple[str, ...]]:
-        """Return a message's probabilities, and the topics that parts of it ask above the bar, in the order asked."""
+    def hear(self, flat: str, bars: Bars) -> tuple[Floats, tuple[str, ...]]:
+        """Return a message's probabilities, and the two topics that it asks for, in that order, if it asks for two."""
         language = self.model.reader.language
         judge = cache(self.model.judge)
-        return self._weigh(split_clauses(flat, language), judge), self._find_questions(
-            split_questions(flat, language), judge, bar
-        )
+        chances = self._weigh(split_clauses(flat, language), judge)
+        return chances, self._find_two(split_questions(flat, language), judge, bars)
 
     def _weigh(self, clauses: Sequence[Clause], judge: Judge) -> Floats:
         """Weigh a message by its clauses; a short one also as a whole."""
@@ -62,22 +74,35 @@ class Spoken:
         if len(clauses) < 2:
             return judge(words)
         judged = [judge(clause.words) for clause in clauses]
-        asks = [clause.asks for clause in clauses]
+        leanings = lean_towards(clauses)
         if len(words) <= _SHORT_MESSAGE:
             judged.append(judge(words))
-            asks.append(True)
-        return combine_clauses(np.stack(judged), asks, len(self.ids))
+            leanings.append(lean_towards_whole(len(words)))
+        return combine_clauses(np.stack(judged), leanings)
 
-    def _find_questions(self, clauses: Sequence[Clause], judge: Judge, bar: float) -> tuple[str, ...]:
-        if len(clauses) < 2:
-            return ()
-        found: dict[str, None] = {}
-        for clause in clauses:
-            chances = judge(clause.words)
-            best = int(chances[:-1].argmax())
-            if best < len(self.ids) and chances[best] >= bar:
-                found[self.ids[best]] = None
-        return tuple(found)
+    def _find_two(self, parts: Sequence[Clause], judge: Judge, bars: Bars) -> tuple[str, ...]:
+        """Cut the message in two where both sides speak most clearly for a topic of ours, and not for the same."""
+        found: tuple[str, ...] = ()
+        most = 0.0
+        for cut in range(1, len(parts)):
+            sides = (parts[:cut], parts[cut:])
+            ends = parts[cut - 1].sentence != parts[cut].sentence
+            is_both = _is_question(parts[:cut], ends=ends) and _is_question(parts[cut:], ends=True)
+            bar = bars.two if is_both else bars.answer
+            (first, sure), (second, sure_too) = (self._name_best(side, judge) for side in sides)
+            if first and second and first != second and min(sure, sure_too) >= bar and sure * sure_too > most:
+                found, most = (first, second), sure * sure_too
+        return found
+
+    def _name_best(self, side: Sequence[Clause], judge: Judge) -> tuple[str | None, float]:
+        chances = judge(tuple(word for part in side for word in part.words))
+        best = int(chances[:-1].argmax())
+        return (self.ids[best] if best < len(self.ids) else None), float(chances[best])
+
+
+def _is_question(side: Sequence[Clause], *, ends: bool) -> bool:
+    """Say whether a part of a message, with which a sentence ends or not, looks like a question."""
+    return (ends and side[-1].is_marked) or any(part.asks for part in side)
 
 
 @dataclass(frozen=True)
@@ -118,19 +143,19 @@ def share_languages(flat: str, spoken: Mapping[str, Spoken], detection: Detectio
     return {language: share / whole for language, share in shares.items()}
 
 
-def understand(flat: str, spoken: Mapping[str, Spoken], shares: Mapping[str, float], bar: float) -> Understanding:
+def understand(flat: str, spoken: Mapping[str, Spoken], shares: Mapping[str, float], bars: Bars) -> Understanding:
     """Weigh a message in each language by how likely it is written in it."""
     ours: dict[str, float] = {}
     outside: dict[str, float] = {}
-    questions: dict[str, None] = {}
-    for language, share in shares.items():
+    questions: tuple[str, ...] = ()
+    for language, share in sorted(shares.items(), key=lambda pair: -pair[1]):
         each = spoken[language]
-        vector, asked = each.hear(flat, bar)
-        questions |= dict.fromkeys(asked)
+        vector, asked = each.hear(flat, bars)
+        questions = questions or asked
         for number, chance in enumerate(vector[:-1].tolist()):
             chances = ours if number < len(each.ids) else outside
             name = each.name(number)
             chances[name] = chances.get(name, 0.0) + share * chance
     ranked = sorted(ours.items(), key=lambda pair: -pair[1])
     likeliest = max(outside.items(), key=lambda pair: pair[1], default=None)
-    return Understanding(tuple(ranked), likeliest, tuple(questions))
+    return Understanding(tuple(ranked), likeliest, questions)

@@ -63,7 +63,7 @@ class Phrasebook:
             for key, times in evidence[kind].items():
                 number = UNSEEN if key == UNSEEN else index.numbers.get(key, UNSEEN)
                 rarity = self.unseen_rarity if number == UNSEEN else index.rarity[number]
-                value = rarity if times == 1 else rarity * (1 + math.log(times))
+                value = rarity * times if times <= 1 else rarity * (1 + math.log(times))
                 if number == UNSEEN and key == UNSEEN:
                     norm += times * self.unseen_rarity**2
                 else:
@@ -113,7 +113,7 @@ def _sharpen(linear: Floats) -> Floats:
 def _index(size: int, kind: Kind, table: Entries) -> Index:
     keys, number_of, spread = np.unique(table.keys, return_inverse=True, return_counts=True)
     rarity = np.log((1 + size) / (1 + spread)) + 1
-    values = (1 + np.log(table.times)) * rarity[number_of]
+    values = np.where(table.times <= 1, table.times, 1 + np.log(table.times)) * rarity[number_of]
     norms = np.bincount(table.rows, values * values, minlength=size)
     values *= np.sqrt(KIND_WEIGHTS[kind] / norms[table.rows])
     order = np.argsort(number_of, kind="stable")

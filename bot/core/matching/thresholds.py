@@ -19,7 +19,11 @@ MOST_FALSE = 0.035
 LEAST_OFFERED = 0.97
 """The share of questions that must get an answer or suggestions, of those whose topic is among the first three."""
 
+LEAST_RIGHT_OF_TWO = 0.92
+"""The share of answers that must be right where a message asks two questions on our topics and both are answered."""
+
 _SAFE = 0.5
+_LOWEST_OF_TWO = 0.25
 _HIGHEST = 0.95
 
 
@@ -33,10 +37,15 @@ class Judged:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """How probable the best topic must be to be answered, and the first three together to be offered."""
+    """How probable the best topic must be to be answered, the first three together to be offered, and each of two.
+
+    Who asks two questions is answered sooner: suggestions would be for one of them only, and a wrong answer stands
+    beside a right one.
+    """
 
     answer: float
     suggest: float
+    two: float
 
     @classmethod
     def learn(cls, judged: Sequence[Judged]) -> Thresholds:
@@ -53,13 +62,22 @@ class Thresholds:
         wanted = np.sort(offered[helpful])
         suggest = float(wanted[int((1 - LEAST_OFFERED) * len(wanted))]) if len(wanted) else _SAFE
         answer = min(max(answer, _SAFE), _HIGHEST)
-        return cls(answer, min(suggest, answer))
+        two = min(max(_lowest_right(best[ours], right[ours]), _LOWEST_OF_TWO), answer)
+        return cls(answer, min(suggest, answer), two)
 
 
 def _lowest_bar(mistakes: Floats, allowed: int) -> float:
     """Return the bar that no more than the allowed number of mistakes pass."""
     ordered = -np.sort(-mistakes)
     return float(ordered[allowed]) + 1e-6 if len(ordered) > allowed else 0.0
+
+
+def _lowest_right(best: Floats, right: NDArray[np.bool_]) -> float:
+    """Return the lowest bar above which nearly all are right."""
+    order = np.argsort(-best)
+    shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(shares >= LEAST_RIGHT_OF_TWO)
+    return float(best[order[enough[-1]]]) if len(enough) else _HIGHEST
 
 
 def _is_among_first_three(judged: Judged) -> NDArray[np.bool_]:
