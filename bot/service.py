@@ -147,7 +147,7 @@ class Service:
         channel = TelegramChannel(bot, settings.staff_chat)
         answers = TapAnswers(channel)
         desk = Desk(knowledge, settings.staff_chat)
-        documents = Documents(TelegramDocuments(bot), ListReader(knowledge.policy).read, wake, watch)
+        documents = Documents(TelegramDocuments(bot), ListReader(knowledge.texts).read, wake, watch)
         handling = Handling(desk, store.inbox, channel, clock, watch, courier.wake, answers, documents)
         ids = StaffIds(settings.staff_chat)
         common = Loop(CommonLine(handling, ids).step, watch, "The inbox cannot be handled.")

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.core.asking import ask
 from bot.core.flow import CHECKED, Draft, Flow, Value
+from bot.core.lists import Rows, columns_of, split_rows
 from bot.core.messages import Attachment, Post, Said, Turn
 from bot.core.participants import judge, word_report
-from bot.core.people import Rows, read_entries, split_rows
+from bot.core.people import read_entries
 from bot.core.rules import Problem
 from bot.core.scene import Scene
 from bot.core.texts import Html
@@ -19,7 +20,7 @@ def check_text(scene: Scene, flow: Flow, draft: Draft, value: Value) -> Turn:
     """Check a list that was typed: as it was written, with what cannot be seen, where it can be had so."""
     body = scene.message.body
     text = body.text if isinstance(body, Said) else "\n".join(value if isinstance(value, list) else ())
-    return _check(scene, flow, draft, split_rows(text), typed=True)
+    return _check(scene, flow, draft, split_rows(text, columns_of(scene.knowledge.texts)), typed=True)
 
 
 def check_rows(scene: Scene, flow: Flow, draft: Draft, file: Attachment, rows: Rows) -> Turn:
@@ -38,7 +39,7 @@ def refuse(scene: Scene, flow: Flow, draft: Draft, key: str, **values: object) -
 
 def _check(scene: Scene, flow: Flow, draft: Draft, rows: Rows, typed: bool, lead: Sequence[Html] = ()) -> Turn:
     most = scene.knowledge.policy.number("list_lines")
-    entries = read_entries(rows, typed, most)
+    entries = read_entries(rows, columns_of(scene.knowledge.texts), typed, most)
     if len(entries) > most:
         return refuse(scene, flow, draft, "list.many", found=max(len(rows), len(entries)), most=most)
     if not entries:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.addresses import find_fault, find_odd_letters, suggest_address
 from bot.core.folding import fold
-from bot.core.people import Entry, find_fault, find_odd_letters, has_name, missing_address, suggest_address
+from bot.core.people import Entry, has_name, missing_address
 from bot.core.texts import Html, Phrase, Texts
 
 LISTED_IN_FULL = 60

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from email_validator import EmailNotValidError, validate_email
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from bot.core.folding import fold
+from bot.core.addresses import find_fault
+from bot.core.lists import HEADER_WITHIN, LONGEST_CELL, Columns, Rows, read_header, split_rows
 from bot.core.texts import Phrase
 
-Rows = Sequence[Sequence[str]]
-
 LONGEST_NAME = 100
-LONGEST_CELL = 500
 _SHOWN = 80
-_CONTEXT = 20
-_HEADER_WITHIN = 5
 _FORMULA = ("=", "+", "-", "@")
 
 _BULLET = re.compile(
@@ -32,20 +22,6 @@ _IN_ANGLES = re.compile(r"<([^<>]*)>")
 _TOKEN = re.compile(r"[^\s,;<>()\[\]\"“”«»|]+")
 _MEANT_AS_ADDRESS = re.compile(r"[\w.+-]+(?:\(at\)|\[at\]|\.)[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 _AROUND_NAME = ' \t\r\n\f\v\xa0,;:<>()[]|"“”«»=–—-'
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
-_SHORT = 60
-_PLAIN = re.compile(r"[\w.!#$%&'*+/=?^`{|}~@-]", re.ASCII)
-
-_CALLED = {
-    "last": "nom, nom de famille, last name, lastname, surname, family name",
-    "first": "prenom, prenoms, first name, firstname, given name, forename",
-    "name": "name, full name, nom complet, nom et prenom, prenom et nom, nom prenom, prenom nom, participant, "
-    "participante, participants, nom du participant, name of participant, enseignant, teacher",
-    "address": "email, e mail, mail, mel, courriel, address, email address, e mail address, mail address, adresse, "
-    "adresse email, adresse e mail, adresse mail, adresse courriel, adresse electronique",
-}
-_COLUMNS = {name: role for role, names in _CALLED.items() for name in names.split(", ")}
-"""What the columns of a list are called, folded, and what they hold."""
 
 
 @dataclass(frozen=True)
@@ -62,58 +38,27 @@ class Entry:
     is_formula: bool = False
 
 
-def split_rows(text: str, is_table: bool = False) -> tuple[tuple[str, ...], ...]:
-    """Split a text into lines, and these into cells where they are a table; `is_table` says that they are."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    mark = _find_mark(lines, is_table)
-    if mark is None:
-        return tuple((line,) for line in lines)
-    if lines[0].casefold().startswith("sep="):
-        lines[0] = ""
-    try:
-        rows = tuple(tuple(row) for row in csv.reader(lines, delimiter=mark, skipinitialspace=True))
-    except csv.Error:
-        rows = ()
-    # A quote that nothing closes would swallow all that follows.
-    is_whole = bool(rows) and max((len(cell) for row in rows for cell in row), default=0) <= LONGEST_CELL
-    return rows if is_whole else tuple(tuple(each.strip() for each in line.split(mark)) for line in lines)
-
-
-def _find_mark(lines: Sequence[str], is_table: bool) -> str | None:
-    """Find what parts the cells: a tab, what the names of the columns are parted by, or what stands in most lines."""
-    filled = [line for line in lines if line.strip()]
-    counts = {mark: sum(mark in line for line in filled) * 2 >= len(filled) > 0 for mark in "\t;,"}
-    if counts["\t"]:
-        return "\t"
-    for line in filled[:_HEADER_WITHIN]:
-        for mark in ";,":
-            if mark in line and "address" in _read_header(line.split(mark)).values():
-                return mark
-    # Without names of columns, a typed line is read as it stands: a comma may be part of a name.
-    return next((mark for mark in ";," if counts[mark]), None) if is_table else None
-
-
-def read_entries(rows: Rows, typed: bool, most: int) -> tuple[Entry, ...]:
+def read_entries(rows: Rows, columns: Columns, typed: bool, most: int) -> tuple[Entry, ...]:
     """Read the people of a list, below its line of columns' names if it has one; empty lines are left out.
 
     `typed` says that the lines were typed, so that no cell of theirs is a formula. Where there are more than `most`
     people, only the first of them are read, at least one too many.
     """
-    columns: dict[int, str] = {}
+    header: dict[int, str] = {}
     start = 0
-    for place, row in enumerate(rows[: 2 * _HEADER_WITHIN]):
+    for place, row in enumerate(rows[:HEADER_WITHIN]):
         if any("@" in cell for cell in row):
             break
-        found = _read_header(row)
+        found = read_header(row, columns)
         if "address" in found.values() or len(found) >= 2:
-            columns, start = found, place + 1
+            header, start = found, place + 1
             break
     entries: list[Entry] = []
     for number, row in enumerate(rows[start:], start=start + 1):
         if len(entries) > most:
             break
         if any(_is_filled(cell) for cell in row):
-            entries += _read_row(number, row, columns, typed)
+            entries += _read_row(number, row, header, typed)
     return tuple(entries)
 
 
@@ -121,13 +66,9 @@ def _is_filled(cell: str) -> bool:
     return any(each.isprintable() and not each.isspace() for each in cell)
 
 
-def _read_header(row: Sequence[str]) -> dict[int, str]:
-    return {place: _COLUMNS[name] for place, cell in enumerate(row) if (name := fold(cell[:_SHOWN])) in _COLUMNS}
-
-
-def _read_row(number: int, row: Sequence[str], columns: Mapping[int, str], typed: bool) -> list[Entry]:
+def _read_row(number: int, row: Sequence[str], header: Mapping[int, str], typed: bool) -> list[Entry]:
     by_role: dict[str, str] = {}
-    for place, role in columns.items():
+    for place, role in header.items():
         if place < len(row) and _is_filled(row[place]):
             by_role.setdefault(role, row[place])
     address = by_role.get("address", "")
@@ -224,67 +165,6 @@ def _tidy(name: str) -> str:
     return "" if "@" in tidy and " " not in tidy else tidy
 
 
-def find_fault(address: str) -> Phrase | None:
-    """Say what keeps a text from being an e-mail address; None for one that the library takes."""
-    hidden = next((place for place, each in enumerate(address) if not each.isprintable()), None)
-    if hidden is not None:
-        before = address[max(hidden - _CONTEXT, 0) : hidden]
-        return Phrase("people.invisible", {"before": before}) if before else Phrase("people.invisible_first")
-    if _is_valid(address):
-        return None
-    name, _, domain = address.rpartition("@")
-    if any(each.isspace() for each in address):
-        return Phrase("people.space")
-    if "@" not in address:
-        return Phrase("people.no_at")
-    if "@" in name:
-        return Phrase("people.two_at")
-    if not name or not domain:
-        return Phrase("people.half")
-    if ".." in address or "." in {name[0], name[-1], domain[0], domain[-1]}:
-        return Phrase("people.dots")
-    if "." not in domain:
-        return Phrase("people.no_dot", {"domain": domain[:_SHOWN]})
-    odd = [each for each in name if not _PLAIN.match(each) and not each.isalnum()]
-    odd += [each for each in domain if not each.isalnum() and each not in ".-"]
-    return Phrase("people.character", {"character": odd[0]}) if odd else Phrase("people.bad")
-
-
-def _is_valid(address: str) -> bool:
-    name, _, domain = address.rpartition("@")
-    # Most names are plain, and most domains of a list are the same: only what is new costs a look by the library.
-    return _is_taken(f"a@{domain}" if len(address) <= _SHORT and _PLAIN_NAME.fullmatch(name) else address)
-
-
-@lru_cache(maxsize=4096)
-def _is_taken(address: str) -> bool:
-    try:
-        validate_email(address, check_deliverability=False)
-    except EmailNotValidError:
-        return False
-    return True
-
-
-def find_odd_letters(address: str) -> str:
-    """Give the letters of an address that no ordinary keyboard's address has, such as é or a Cyrillic а."""
-    return "".join(dict.fromkeys(each for each in address if not each.isascii()))
-
-
-def suggest_address(address: str, known: tuple[str, ...]) -> str | None:
-    """Give the address with the well-known domain that its own is one letter off; None when it is none of that."""
-    name, _, domain = address.rpartition("@")
-    close = _nearest(domain.casefold(), known)
-    return f"{name}@{close}" if close else None
-
-
-@lru_cache(maxsize=4096)
-def _nearest(domain: str, known: tuple[str, ...]) -> str | None:
-    if domain in known:
-        return None
-    found = process.extractOne(domain, known, scorer=OSA.distance, score_cutoff=1)
-    return found[0] if found else None
-
-
 def missing_address(entry: Entry) -> str:
     """Name what is missing on a line without an address: its @, or all of it."""
     return "people.no_at" if _MEANT_AS_ADDRESS.search(entry.text[:_SHOWN]) else "people.no_address"
@@ -295,11 +175,11 @@ def has_name(entry: Entry) -> bool:
     return sum(each.isalpha() for each in entry.name) >= 2
 
 
-def read_people(text: str, most: int) -> tuple[list[str], list[tuple[Entry, Phrase]]]:
+def read_people(text: str, columns: Columns, most: int) -> tuple[list[str], list[tuple[Entry, Phrase]]]:
     """Read typed lines as people, and list the lines that are none with what is wrong with each."""
     people: list[str] = []
     wrong: list[tuple[Entry, Phrase]] = []
-    for entry in read_entries(split_rows(text), typed=True, most=most):
+    for entry in read_entries(split_rows(text, columns), columns, typed=True, most=most):
         fault = find_fault(entry.address) if entry.address else Phrase(missing_address(entry))
         fault = fault or (None if has_name(entry) else Phrase("people.no_name"))
         if fault is None:

@@ -16,6 +16,7 @@ from bot.core.countries import country_name, read_country
 from bot.core.dates import NoDay, read_date
 from bot.core.flow import Step, StepType, Value
 from bot.core.folding import fold
+from bot.core.lists import columns_of
 from bot.core.people import read_people
 from bot.core.texts import Texts
 from bot.core.versions import fits
@@ -192,7 +193,7 @@ class Reader:
 
     def _read_people(self, step: Step, text: str) -> Read | Misread:
         most = step.maximum or LONGEST[step.type]
-        people, wrong = read_people(text, most)
+        people, wrong = read_people(text, columns_of(self.texts), most)
         if "@" not in text and len(wrong) <= 1:
             return Misread("read.people.none")
         if len(people) + len(wrong) > most:

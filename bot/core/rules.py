@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.core.addresses import suggest_address
 from bot.core.dates import months_after
 from bot.core.flow import StepType, Value
 from bot.core.folding import is_same_name
 from bot.core.lookups import Records
-from bot.core.people import suggest_address
 from bot.core.policy import Policy
 from bot.core.requests import Request, start_of
 

@@ -80,7 +80,7 @@ class BotApi:
         seconds = max(0, min(arguments.integer("timeout"), LONGEST_POLL))
         return await updates.poll(arguments.integer("offset"), limit, seconds)
 
-    async def download(self, request: web.Request) -> web.Response:
+    async def download(self, request: web.Request) -> web.StreamResponse:
         """Hand over the bytes of a file that getFile named."""
         if request.match_info["token"] != self._token:
             return web.json_response(ApiError(401, "Unauthorized").as_json(), status=401)

@@ -209,7 +209,7 @@ class Office:
     def __post_init__(self) -> None:
         desk = Desk(shipped_knowledge(), STAFF_CHAT)
         answers = TapAnswers(self.mouth)
-        reader = ListReader(desk.knowledge.policy)
+        reader = ListReader(desk.knowledge.texts)
         documents = Documents(self.drawer, reader.read, self.ring, self.diary, pause=0.001)
         self.handling = Handling(
             desk, self.store.inbox, self.mouth, self.clock, self.diary, self.wake, answers, documents

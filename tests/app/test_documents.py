@@ -150,7 +150,7 @@ async def test_only_so_many_are_held_at_once(office: Office) -> None:
 
 async def test_what_nobody_comes_for_is_let_go_of(office: Office) -> None:
     documents = Documents(
-        Drawer({"x": LIST}), ListReader(shipped_knowledge().policy).read, office.ring, office.diary, held=0.01
+        Drawer({"x": LIST}), ListReader(shipped_knowledge().texts).read, office.ring, office.diary, held=0.01
     )
     waiting = Waiting(7, office.mouth.update(document()), office.clock.now)
     documents.fetch(waiting, Attachment("x", "x.csv", 1))

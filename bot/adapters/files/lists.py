@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from bot.adapters.files.workbooks import ZIP, Unreadable, read_workbook
 from bot.core.documents import kind_of
+from bot.core.lists import columns_of, split_rows
 from bot.core.messages import Attachment
-from bot.core.people import split_rows
-from bot.core.policy import Policy
+from bot.core.texts import Texts
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -23,14 +23,14 @@ _FOREIGN = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf"
 
 @dataclass(frozen=True)
 class ListReader:
-    """Reads lists of the size that the policy sets."""
+    """Reads lists of the size that the policy sets, whose columns are called as the catalogues say."""
 
-    policy: Policy
+    texts: Texts
 
     def read(self, file: Attachment, data: bytes) -> Attachment:
         """Give the document with its rows, or with what is wrong with it."""
-        most_bytes = self.policy.number("list_megabytes") * _BYTES
-        most_lines = self.policy.number("list_lines")
+        policy = self.texts.policy
+        most_bytes, most_lines = policy.number("list_megabytes") * _BYTES, policy.number("list_lines")
         if len(data) > most_bytes:
             return replace(file, trouble="large")
         try:
@@ -38,7 +38,10 @@ class ListReader:
                 sheet, found = read_workbook(data, most_lines, 20 * most_bytes)
                 rows, count = _trim(found.rows), found.count
             else:
-                sheet, rows = "", _trim(split_rows(_decode(data), is_table=kind_of(file) in _TABLES))
+                sheet, rows = (
+                    "",
+                    _trim(split_rows(_decode(data), columns_of(self.texts), is_table=kind_of(file) in _TABLES)),
+                )
                 count = sum(any(map(str.strip, row)) for row in rows)
         except Unreadable:
             return replace(file, trouble="unreadable")

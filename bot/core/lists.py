@@ -1,0 +1,67 @@
+"""Splits a list into rows of cells, and finds what its columns hold; knows not who stands in it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+
+from bot.core.folding import fold
+from bot.core.texts import Texts
+
+Rows = Sequence[Sequence[str]]
+
+Columns = Mapping[str, str]
+"""What columns are called, folded, and what they hold: "name", "first", "last" or "address"."""
+
+HOLDINGS = ("name", "first", "last", "address")
+HEADER_WITHIN = 10
+"""Lines within which the names of the columns stand."""
+
+LONGEST_CELL = 500
+_LONGEST_NAME = 80
+
+
+def columns_of(texts: Texts) -> Columns:
+    """Gather what columns are called in all languages."""
+    return {
+        fold(word): holding
+        for holding in HOLDINGS
+        for language in texts.policy.languages
+        for word in texts.words(f"words.column.{holding}", language)
+    }
+
+
+def read_header(row: Sequence[str], columns: Columns) -> dict[int, str]:
+    """Find which cells of a row are names of columns, and what these hold."""
+    return {place: columns[name] for place, cell in enumerate(row) if (name := fold(cell[:_LONGEST_NAME])) in columns}
+
+
+def split_rows(text: str, columns: Columns, is_table: bool = False) -> tuple[tuple[str, ...], ...]:
+    """Split a text into lines, and these into cells where they are a table; `is_table` says that they are."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    mark = _find_mark(lines, columns, is_table)
+    if mark is None:
+        return tuple((line,) for line in lines)
+    if lines[0].casefold().startswith("sep="):
+        lines[0] = ""
+    try:
+        rows = tuple(tuple(row) for row in csv.reader(lines, delimiter=mark, skipinitialspace=True))
+    except csv.Error:
+        rows = ()
+    # A quote that nothing closes would swallow all that follows.
+    is_whole = bool(rows) and max((len(cell) for row in rows for cell in row), default=0) <= LONGEST_CELL
+    return rows if is_whole else tuple(tuple(each.strip() for each in line.split(mark)) for line in lines)
+
+
+def _find_mark(lines: Sequence[str], columns: Columns, is_table: bool) -> str | None:
+    """Find what parts the cells: a tab, what the names of the columns are parted by, or what stands in most lines."""
+    filled = [line for line in lines if line.strip()]
+    counts = {mark: sum(mark in line for line in filled) * 2 >= len(filled) > 0 for mark in "\t;,"}
+    if counts["\t"]:
+        return "\t"
+    for line in filled[:HEADER_WITHIN]:
+        for mark in ";,":
+            if mark in line and "address" in read_header(line.split(mark), columns).values():
+                return mark
+    # Without names of columns, a typed line is read as it stands: a comma may be part of a name.
+    return next((mark for mark in ";," if counts[mark]), None) if is_table else None
