@@ -19,10 +19,18 @@ TEXTS = [
     *PREPARED.values(),
     *["ok", "oui", "non", "no", "retour", "back", "skip", "annuler", "stop", "envoyer", "1", "0", "-3", "2"],
     *["a@gmial.com", "hybrid", "other", "demain", "15 mars", "01/01/2020", "31/12/2030", "31/02/2027", "in 8 weeks"],
-    *["Combien ça coûte ?", "How much is it?", "why?", "une question ?", "https://x.example.org/y", "<b>&amp;</i>"],
+    *[
+        "Combien ça coûte ?",
+        "How much is it?",
+        "why?",
+        "une question ?",
+        "https://x.example.org/y",
+        "<b>&amp;</i>",
+        "VW-2026-0001",
+    ],
     *["École A\nEcole a", "A; B; C", "Zoé\u200b", "dans 999999999 jours", "⑩" * 9, "x" * 4096, "", " \n\t"],
 ]
-COMMANDS = ["start", "help", "request", "human", "language", "cancel", "back", "skip", "nope"]
+COMMANDS = ["start", "help", "request", "requests", "resume", "human", "language", "cancel", "back", "skip", "nope"]
 CHOSEN = {StepType.CHOICE, StepType.CHOICES}
 VERBS = [
     "a",
@@ -44,9 +52,17 @@ VERBS = [
     "stop",
     "do",
     "lang",
+    "resume",
+    "flow",
+    "human",
+    "mine",
+    "req",
+    "withdraw",
+    "withdrawn",
+    "copy",
 ]
 PARTS = ["1", "2", "3", "start", "email", "format", "review", "yes", "virtual", "question", "answer", "", "²", "x" * 40]
-PARTS += ["2026", "2026-03", "2026-03-09", "2026-01-12", "2099-01"]
+PARTS += ["VW-2026-0001", "QU-2026-0001", "workshop", "2026", "2026-03", "2026-03-09", "2026-01-12", "2099-01"]
 FILLED_IN = 19
 """How often somebody has to go on who begins a workshop request and comes to its review; odd, for a workshop."""
 RULE_NAMES = sorted(RULES)
@@ -80,7 +96,7 @@ def deeds() -> st.SearchStrategy[Deed]:
         st.builds(Deed, who, st.just("tap data"), garbage.map(":".join), anywhere),
         st.builds(Deed, who, st.just("command"), st.sampled_from(COMMANDS), near),
         st.builds(Deed, who, st.sampled_from(["edit", "send"]), text),
-        st.builds(Deed, st.just(PRIVATE), st.just("days pass"), st.just(""), st.sampled_from([1, 7, 60, 600])),
+        st.builds(Deed, st.just(PRIVATE), st.just("days pass"), st.just(""), st.sampled_from([1, 7, 14, 60, 600])),
         st.builds(Deed, st.just(PRIVATE), st.just("new version")),
     )
 
@@ -133,7 +149,7 @@ def carry_out(desk: MemoryDesk, people: dict[str, Person], deed: Deed, newer: Fl
             shown_ids = [seen.id for seen in person.messages] or [0]
             person.tap_data(deed.text, shown_ids[deed.number % len(shown_ids)])
         case "command":
-            person.say(f"/{deed.text} {['', 'fr', 'faq_cost', 'faq_x'][deed.number % 4]}")
+            person.say(f"/{deed.text} {['', 'fr', 'faq_cost', 'faq_x', 'req_VW-2026-0001'][deed.number % 5]}")
         case "edit":
             person.edit(deed.text)
         case "send":

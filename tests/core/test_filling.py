@@ -20,7 +20,7 @@ def fill_in(person: Person, **changes: str) -> None:
 def test_a_way_out_of_another_steps_problem_leaves_what_is_held_alone(desk: MemoryDesk, james: Person) -> None:
     fill_in(james, start="09/03/2026")
     desk.let_days_pass(3)
-    james.tap("✅ Send")
+    james.tap("▶ Go on")
     assert "3 days late" in james.newest.text
     james.tap("E-mail address")
     james.say("james@gmial.com")
@@ -37,6 +37,7 @@ def test_the_earliest_date_can_be_taken_from_the_review_while_something_else_is_
 ) -> None:
     fill_in(james, start="09/03/2026")
     desk.let_days_pass(3)
+    james.tap("▶ Go on")
     james.tap("E-mail address")
     james.say("james@gmial.com")
     james.tap_data("use:1:start:start_leaves_notice")
