@@ -253,6 +253,12 @@ JOINERS: Mapping[str, frozenset[str]] = {
 }
 """Words that may begin a second question in the same message."""
 
+ADDING: Mapping[str, frozenset[str]] = {
+    "fr": frozenset({"aussi", "sinon", "egalement", "ensuite"}),
+    "en": frozenset({"also", "plus"}),
+}
+"""Those of them that say outright that something else follows."""
+
 ASKING: Mapping[str, frozenset[str]] = {
     "fr": frozenset(
         {"comment", "combien", "quand", "quel", "quelle", "quels", "quelles", "pourquoi", "lequel", "laquelle"}

@@ -182,6 +182,15 @@ def test_beside_a_sentence_with_a_question_mark_a_statement_is_no_second_questio
     assert [" ".join(clause.words) for clause in parts] == ["how much is the fine", "when do you open"]
 
 
+def test_a_part_is_known_to_be_added_by_the_word_before_it() -> None:
+    parts = split_questions("the late fine and also library hours, card price", "en")
+    assert [(" ".join(part.words), part.is_added) for part in parts] == [
+        ("the late fine", False),
+        ("library hours", True),
+        ("card price", False),
+    ]
+
+
 def test_an_introduction_does_not_drown_the_question() -> None:
     clauses = split_clauses("we live here. we read a lot. what is the fine", "en")
     introduction, question = [0.1, 0.5, 0.02, 0.38], [0.6, 0.02, 0.03, 0.35]

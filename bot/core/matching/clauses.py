@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from bot.core.common_words import ASKING, JOINERS, LEADING, OPENING
+from bot.core.common_words import ADDING, ASKING, JOINERS, LEADING, OPENING
 from bot.core.words import split_words
 
 MOST_CLAUSES = 10
@@ -32,6 +32,8 @@ class Clause:
     """Whether it begins as a question does."""
     asks: bool
     """Whether it begins so, or has a word that asks."""
+    is_added: bool = False
+    """Whether a word before it says that something else follows."""
 
 
 def split_clauses(flat: str, language: str) -> list[Clause]:
@@ -50,10 +52,16 @@ def split_questions(flat: str, language: str) -> list[Clause]:
 
     Beside a sentence with a question mark, those without one are left out unless they begin as a question does.
     """
+    adding = ADDING.get(language, frozenset())
     parts: list[Clause] = []
     for number, (sentence, is_marked) in enumerate(_sentences(flat)):
-        pieces = [split_words(piece, language) for piece in _joiner(language).split(sentence)]
-        parts += [_look_at(words, number, is_marked, language) for words in pieces if len(words) > 1]
+        is_added = False
+        for piece in _joiner(language).split(sentence):
+            is_added |= piece in adding
+            words = split_words(piece, language)
+            if len(words) > 1:
+                parts.append(_look_at(words, number, is_marked, language, is_added=is_added))
+                is_added = False
         if len(parts) >= MOST_CLAUSES:
             break
     has_mark = any(part.is_marked for part in parts)
@@ -65,12 +73,14 @@ def _sentences(flat: str) -> Iterator[tuple[str, bool]]:
         yield found[1], "?" in found[2]
 
 
-def _look_at(words: tuple[str, ...], sentence: int, is_marked: bool, language: str) -> Clause:
+def _look_at(
+    words: tuple[str, ...], sentence: int, is_marked: bool, language: str, *, is_added: bool = False
+) -> Clause:
     leading = LEADING.get(language, frozenset())
     rest = tuple(dropwhile(leading.__contains__, words))
     opens = not OPENING.get(language, frozenset()).isdisjoint({*rest[:1], " ".join(rest[:2])})
     asks = opens or not ASKING.get(language, frozenset()).isdisjoint(words)
-    return Clause(words, sentence, is_marked, opens, asks)
+    return Clause(words, sentence, is_marked, opens, asks, is_added)
 
 
 def _cut_long(sentence: str, language: str) -> list[str]:
@@ -78,7 +88,7 @@ def _cut_long(sentence: str, language: str) -> list[str]:
         return [sentence]
     parts: list[str] = []
     pending = ""
-    for piece in _joiner(language).split(sentence):
+    for piece in _joiner(language).split(sentence)[::2]:
         pending = f"{pending} {piece}".strip()
         if len(pending.split()) >= _LEAST:
             parts.append(pending)
@@ -96,9 +106,10 @@ def _windows(words: list[str]) -> list[str]:
     return [" ".join(words[start : start + _WINDOW]) for start in range(0, len(words) - step, step)]
 
 
-_JOINED_BY = {language: re.compile(rf",|\b(?:{'|'.join(sorted(words))})\b") for language, words in JOINERS.items()}
-_COMMA = re.compile(",")
+_JOINED_BY = {language: re.compile(rf"(,|\b(?:{'|'.join(sorted(words))})\b)") for language, words in JOINERS.items()}
+_COMMA = re.compile("(,)")
 
 
 def _joiner(language: str) -> re.Pattern[str]:
+    """Return what joins clauses, as a group: a split gives it between the pieces."""
     return _JOINED_BY.get(language, _COMMA)

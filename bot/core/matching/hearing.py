@@ -88,7 +88,7 @@ class Spoken:
             sides = (parts[:cut], parts[cut:])
             ends = parts[cut - 1].sentence != parts[cut].sentence
             is_both = _is_question(parts[:cut], ends=ends) and _is_question(parts[cut:], ends=True)
-            bar = bars.two if is_both else bars.answer
+            bar = bars.two if is_both or parts[cut].is_added else bars.answer
             (first, sure), (second, sure_too) = (self._name_best(side, judge) for side in sides)
             if first and second and first != second and min(sure, sure_too) >= bar and sure * sure_too > most:
                 found, most = (first, second), sure * sure_too
