@@ -67,17 +67,13 @@ def _is_filled(cell: str) -> bool:
 
 
 def _read_row(number: int, row: Sequence[str], header: Mapping[int, str], typed: bool) -> list[Entry]:
-    by_role: dict[str, str] = {}
-    for place, role in header.items():
+    found_in: dict[str, str] = {}
+    for place, holding in header.items():
         if place < len(row) and _is_filled(row[place]):
-            by_role.setdefault(role, row[place])
-    address = by_role.get("address", "")
-    used = [by_role[role] for role in ("first", "last", "name") if role in by_role]
-    if not address and any("@" in cell for cell in row):
-        used = [cell for cell in row if _is_filled(cell)]
-    elif address or used:
-        used = [*used, *([address] if address else [])]
-    else:
+            found_in.setdefault(holding, row[place])
+    used = [found_in[holding] for holding in ("first", "last", "name", "address") if holding in found_in]
+    is_elsewhere = "@" not in found_in.get("address", "") and any("@" in cell for cell in row)
+    if not used or is_elsewhere:
         used = [cell for cell in row if _is_filled(cell)]
     used = [cell[:LONGEST_CELL] for cell in used]
     is_formula = not typed and any(_begins_as_formula(cell) for cell in used)
