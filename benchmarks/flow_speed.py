@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import gc
 import pstats
 import statistics
 import sys
@@ -151,6 +152,9 @@ def main() -> int:
     knowledge = load_knowledge(HOME)
     cases = list_cases(knowledge.flows["workshop"])
     knowledge = replace(knowledge, flows={**knowledge.flows, **{case.flow.id: case.flow for case in cases}})
+    # As the bot does after its start: what was loaded is no garbage.
+    gc.collect()
+    gc.freeze()
     slow = False
     print("| one turn | median | 99th percentile | may take |")
     print("|---|---:|---:|---:|")

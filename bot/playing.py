@@ -8,16 +8,19 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.adapters.files.lists import ListReader
 from bot.adapters.telegram.incoming import read_update
-from bot.core.messages import Incoming
+from bot.core.documents import READABLE, kind_of
+from bot.core.messages import Incoming, Sent
 from bot.core.scene import Knowledge
 from bot.playground.server import Playground, PortTakenError
+from bot.playground.world import World
 from bot.rehearsal.recording import Recording
 from bot.service import stop_on_signals
 
@@ -88,18 +91,27 @@ def _begin_recording(playground: Playground, record: Record) -> None:
     """Write down from now on what people do; one fault ends the recording, and not the game."""
     world = playground.world
     recording = Recording(record.path, _today(record.zone), record.knowledge)
+    reader = ListReader(record.knowledge.texts)
 
     def hear(update: dict[str, Any]) -> None:
         message = read_update(update, world.staff_chat, world.bot.username, {})
         if not isinstance(message, Incoming):
             return
         try:
-            recording.note(message, _today(record.zone))
+            recording.note(_read_document(message, world, reader), _today(record.zone))
         except Exception as error:
             world.updates.listeners.remove(hear)
             print(f"The recording ends here: {error!r}", file=sys.stderr, flush=True)
 
     world.updates.listeners.append(hear)
+
+
+def _read_document(message: Incoming, world: World, reader: ListReader) -> Incoming:
+    """Give a message with the rows of its document, which the bot fetches when it needs them."""
+    sent = message.body
+    if not isinstance(sent, Sent) or sent.file is None or kind_of(sent.file) not in READABLE:
+        return message
+    return replace(message, body=replace(sent, file=reader.read(sent.file, world.files.by_id[sent.file.id].data)))
 
 
 def _today(zone: ZoneInfo) -> date:

@@ -96,8 +96,16 @@ def _send(deed: Deed) -> None:
 def _attachment(sent: Mapping[str, Any]) -> Attachment:
     """Make the document that the desk gets once it was fetched and read, or could not be."""
     name = as_text(sent["file"])
-    rows = tuple(tuple(as_list(row)) for row in sent["rows"]) if "rows" in sent else None
-    return Attachment(f"file {name}", name, as_number(sent.get("size", "1000")), rows, sent.get("trouble"))
+    return Attachment(
+        f"file {name}",
+        name,
+        as_number(sent.get("size", "1000")),
+        rows=tuple(tuple(as_list(row)) for row in sent["rows"]) if "rows" in sent else None,
+        trouble=as_text(sent["trouble"]) if "trouble" in sent else None,
+        mime=as_text(sent.get("mime", "")),
+        sheet=as_text(sent.get("sheet", "")),
+        count=as_number(sent.get("count", "0")),
+    )
 
 
 def _tap_data(deed: Deed) -> None:

@@ -169,14 +169,11 @@ def _found_by(label: str, offered: Offered) -> str | None:
 def _word_sent(kind: str, caption: str, file: Attachment | None) -> Any:
     if file is None:
         return {kind: caption} if caption else kind
-    told: dict[str, Any] = {"file": file.name, "size": str(file.size)}
-    if caption:
-        told["caption"] = caption
-    if file.rows is not None:
-        told["rows"] = [list(row) for row in file.rows]
-    if file.trouble is not None:
-        told["trouble"] = file.trouble
-    return told
+    rows = None if file.rows is None else [list(row) for row in file.rows]
+    told = {"caption": caption, "rows": rows, "trouble": file.trouble, "mime": file.mime, "sheet": file.sheet}
+    counted = {"count": str(file.count)} if file.count else {}
+    known = {key: value for key, value in told.items() if value or value == []}
+    return {"file": file.name, "size": str(file.size), **known, **counted}
 
 
 def _fragments(text: str) -> str | list[str]:

@@ -17,6 +17,9 @@ from tests.people import Play, visit
 from tests.shipped import shipped_knowledge
 
 
+LIST = b"Nom;Courriel\nAwa Diop;awa.diop@ecole.org\nPaul;paul@gmial.com\n"
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "recorded.yaml"
@@ -48,6 +51,12 @@ async def test_a_recorded_conversation_goes_as_written(recorded: tuple[Play, Bot
     await paul.say("How much does it cost?")
     await paul.sees("How will the participants")
     await paul.send_sticker()
+    await camille.send_document("liste.csv", LIST)
+    await camille.tap("Vérification des participants")
+    await camille.sees("Collez la liste")
+    await camille.send_document("liste.csv", LIST)
+    await camille.sees("gmial.com")
+    await camille.tap("C’est tout")
     await camille.say("/human")
     await camille.sees("demander à l’équipe")
     await camille.say("Puis-je venir ?\nAvec @deux: collègues")
@@ -76,6 +85,7 @@ async def test_a_recorded_conversation_goes_as_written(recorded: tuple[Play, Bot
         "- Camille Durand: combien ça coûte ?\n",
         "- Paul Meyer taps: All online, each on their own\n",
         "- Paul Meyer sends: sticker\n",
+        "    file: liste.csv\n",
         "- Camille Durand edits: Camille Durand\n",
         "- Ana Silva taps in group: ✖ Refuser\n",
         "- Ana Silva in group: No leader is free.\n",
