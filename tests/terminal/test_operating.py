@@ -97,11 +97,11 @@ def test_a_database_goes_down_to_the_version_before_and_up_again(
     assert "sessions" in tables
     assert "moved_chats" not in tables
     assert main(["inbox"]) == 1
-    assert "it is at version 0001, and this Guichet works with 0002" in capsys.readouterr().err
-    assert main(["migrate", "--to", "0002"]) == 0
+    assert "it is at version 0001, and this Guichet works with 0003" in capsys.readouterr().err
+    assert main(["migrate", "--to", "0003"]) == 0
     assert main(["inbox"]) == 0
     told = lines(capsys)
-    assert told[0] == "The database is at version 0002."
+    assert told[0] == "The database is at version 0003."
     assert told[1].startswith("1: update 4711")
 
 
