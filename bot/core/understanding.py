@@ -18,6 +18,7 @@ _AT_LEAST_A_SENTENCE = 4
 
 _LONGEST_BEGINNING = 6
 _RATHER_A_QUESTION = 0.2
+_LIKE_AN_ADDRESS = re.compile(r"\S*[.@]\S*")
 _CLAUSE = re.compile(r"[,;.!?…\n]+")
 
 _LISTS_OF_PEOPLE = frozenset({StepType.PEOPLE, StepType.FILE})
@@ -51,7 +52,7 @@ def understand(scene: Scene, step: Step, text: str) -> tuple[Meaning, Read | Mis
         return Meaning.ANSWER, reading
     is_marked = text.rstrip().endswith(("?", "？", "؟"))
     is_shaped = is_marked or _begins_like_a_question(scene, text)
-    if is_read and not is_shaped:
+    if not is_shaped and (is_read or (step.type is StepType.EMAIL and _LIKE_AN_ADDRESS.fullmatch(text.strip()))):
         return Meaning.ANSWER, reading
     match = scene.knowledge.matcher.match(text, scene.language)
     if match.decision is Decision.ANSWER and (is_shaped or not is_read):
