@@ -17,8 +17,11 @@ HOLDINGS = ("name", "first", "last", "address")
 HEADER_WITHIN = 10
 """Lines within which the names of the columns stand."""
 
-LONGEST_CELL = 500
+LONGEST_CELL = 4096
+"""Characters of a cell that are looked at: as many as one message has, which may hold one long line of addresses."""
+
 _LONGEST_NAME = 80
+_SWALLOWED = 500
 
 
 def columns_of(texts: Texts) -> Columns:
@@ -49,7 +52,7 @@ def split_rows(text: str, columns: Columns, is_table: bool = False) -> tuple[tup
     except csv.Error:
         rows = ()
     # A quote that nothing closes would swallow all that follows.
-    is_whole = bool(rows) and max((len(cell) for row in rows for cell in row), default=0) <= LONGEST_CELL
+    is_whole = bool(rows) and max((len(cell) for row in rows for cell in row), default=0) <= _SWALLOWED
     return rows if is_whole else tuple(tuple(each.strip() for each in line.split(mark)) for line in lines)
 
 

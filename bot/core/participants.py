@@ -133,6 +133,7 @@ def _word_line(texts: Texts, language: str, verdict: Verdict) -> str:
         key = "people.line" if has_name(entry) else "people.line_no_name"
         line = texts.say(key, language, **shown, name=entry.name, address=entry.address[: 2 * _LONGEST_SHOWN])
     else:
-        line = texts.say("people.line_no_address", language, **shown, text=entry.text[:_LONGEST_SHOWN])
+        text = entry.text if entry.is_formula else entry.name or entry.text
+        line = texts.say("people.line_no_address", language, **shown, text=text[:_LONGEST_SHOWN])
     findings = (texts.say(each.key, language, **each.values) for each in verdict.findings)
     return "\n".join((line, *(texts.say("people.finding", language, finding=finding) for finding in findings)))

@@ -83,6 +83,12 @@ def test_what_mail_programs_write_on_one_line_is_several_people() -> None:
     assert pairs("a@x.org Awa, b@x.org Bob") == [("Awa", "a@x.org"), ("Bob", "b@x.org")]
 
 
+def test_a_whole_message_may_be_one_line_of_addresses() -> None:
+    line = "; ".join(f"Awa Diop <awa.diop{number}@school.org>" for number in range(80))
+    assert 2500 < len(line) < 4096
+    assert len(pairs(line)) == 80
+
+
 def test_empty_lines_are_left_out_and_counted() -> None:
     assert [(entry.number, entry.name) for entry in entries("Awa a@x.org\n\n \u200b\nBob b@x.org")] == [
         (1, "Awa"),

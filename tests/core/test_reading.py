@@ -289,3 +289,29 @@ def test_an_answer_is_shown_in_words(texts: Texts, kind: StepType, value: Value,
 def test_an_event_that_lasts_is_shown_with_its_end(texts: Texts) -> None:
     start = step("start", StepType.DATE, lasts="duration_days")
     assert show_value(texts, start, "2026-12-31", "fr") == "du jeudi 31 décembre 2026 au vendredi 1er janvier 2027"
+
+
+def test_people_are_kept_with_their_addresses_exactly_as_written() -> None:
+    assert read(StepType.PEOPLE, "1. Awa Diop, Awa@x.org\nb@x.org; Bob Lee") == [
+        "Awa Diop <Awa@x.org>",
+        "Bob Lee <b@x.org>",
+    ]
+    assert read(StepType.PEOPLE, "Awa Diop") == "read.people.none"
+    assert read(StepType.PEOPLE, "Awa a@x.org\nBob b@x.org", maximum=1) == "read.people.many"
+    assert read(StepType.PEOPLE, "Awa a@x.org", minimum=2) == "read.people.few"
+
+
+def test_all_wrong_lines_are_named_together_up_to_some() -> None:
+    reading = READER.read(step("one", StepType.PEOPLE), "Awa a@x.org\n" + "Bob bob@x\n" * 14)
+    assert isinstance(reading, Misread)
+    all_wrong = (reading, *reading.also)
+    assert [each.values.get("line") for each in all_wrong[:-1]] == list(range(2, 12))
+    assert (all_wrong[-1].key, all_wrong[-1].values) == ("flow.more", {"count": 4})
+    worded = shipped_knowledge().texts.say(reading.key, "en", **reading.values)
+    assert worded.startswith("❌ Line 2 (“Bob bob@x”): “x” is not complete")
+
+
+def test_a_list_has_several_lines_or_an_address() -> None:
+    assert read(StepType.FILE, " Awa \n\nBob") == ["Awa", "Bob"]
+    assert read(StepType.FILE, "a@x.org") == ["a@x.org"]
+    assert read(StepType.FILE, "Awa") == "read.list"

@@ -6,7 +6,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.adapters.files.workbooks import ZIP, Unreadable, read_workbook
+from bot.adapters.files.workbooks import ZIP, Oversized, Unreadable, read_workbook
 from bot.core.documents import kind_of
 from bot.core.lists import columns_of, split_rows
 from bot.core.messages import Attachment
@@ -15,6 +15,9 @@ from bot.core.texts import Texts
 Rows = tuple[tuple[str, ...], ...]
 
 _BYTES = 1024 * 1024
+_ROOM = 500
+"""Characters that a line may have on average, with all its columns."""
+
 _TABLES = frozenset({"csv", "tsv"})
 _MARKS = ((BOM_UTF8, "utf-8-sig"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16"))
 _FOREIGN = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"GIF8", b"\x1f\x8b")
@@ -43,11 +46,15 @@ class ListReader:
                     _trim(split_rows(_decode(data), columns_of(self.texts), is_table=kind_of(file) in _TABLES)),
                 )
                 count = sum(any(map(str.strip, row)) for row in rows)
+        except Oversized:
+            return replace(file, trouble="large")
         except Unreadable:
             return replace(file, trouble="unreadable")
         # One line may hold the names of the columns.
         if count > most_lines + 1:
             return replace(file, trouble="many", count=count)
+        if sum(len(cell) for row in rows for cell in row) > most_lines * _ROOM:
+            return replace(file, trouble="large")
         return replace(file, rows=rows, sheet=sheet)
 
 

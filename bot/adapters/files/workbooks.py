@@ -24,6 +24,10 @@ class Unreadable(Exception):  # noqa: N818 (an outcome, no error)
     """The file is not what its name says, is damaged, or wants a password."""
 
 
+class Oversized(Exception):  # noqa: N818
+    """The file would unpack to more than it may."""
+
+
 @dataclass
 class Found:
     """The rows of a sheet, and how many of them are filled; beyond what is wanted they are only counted."""
@@ -33,7 +37,7 @@ class Found:
 
 
 def read_workbook(data: bytes, most: int, most_unpacked: int) -> tuple[str, Found]:
-    """Give the first sheet that shows something, and its name where there are several; raises Unreadable."""
+    """Give the first sheet that shows something, named where there are several; raises Unreadable or Oversized."""
     _check_parts(data, most_unpacked)
     try:
         # Formulas are taken as they are written: what another program computed from them is not looked at.
@@ -56,8 +60,9 @@ def _check_parts(data: bytes, most_unpacked: int) -> None:
             parts = archive.infolist()
     except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise Unreadable from error
-    is_small = len(parts) <= _MOST_PARTS and sum(part.file_size for part in parts) <= most_unpacked
-    if not is_small or any(part.flag_bits & _ENCRYPTED for part in parts):
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > most_unpacked:
+        raise Oversized
+    if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise Unreadable
 
 
@@ -66,12 +71,16 @@ def _read_sheet(sheet: Any, most: int) -> Found:
     sheet.reset_dimensions()
     found = Found()
     for row in islice(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), _MOST_SCANNED):
-        cells = tuple(_write(value) for value in row)
+        cells = tuple(_write(value) for value in row[: _count_cells(row)])
         found.count += any(map(str.strip, cells))
         # One line may hold the names of the columns.
         if found.count <= most + 1:
             found.rows.append(cells)
     return found
+
+
+def _count_cells(row: tuple[object, ...]) -> int:
+    return max((place for place, value in enumerate(row, start=1) if value is not None), default=0)
 
 
 def _write(value: object) -> str:
