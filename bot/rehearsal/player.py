@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from bot.core.flow import Value
@@ -172,6 +173,7 @@ def _shown(value: Value) -> Any:
 _ASIDES: dict[str, Callable[[Stage, Any], Any]] = {
     "restart": Stage.restart,
     "days pass": lambda stage, days: stage.desk.let_days_pass(as_number(days)),
+    "hours pass": lambda stage, hours: stage.desk.let_pass(timedelta(hours=as_number(hours))),
     "stored": Stage.stored,
     "nothing stored": lambda stage, _: stage.count_stored("0"),
     "requests stored": Stage.count_stored,

@@ -24,7 +24,8 @@ def draw(flow: Flow, texts: Texts, language: str) -> str:
 
 
 def _lines(flow: Flow, texts: Texts, language: str) -> Iterator[str]:
-    yield _node("begin", "([{}])", flow.title[language], f"for: {flow.audience}")
+    command = [f"command: {flow.command}"] if flow.command else []
+    yield _node("begin", "([{}])", flow.title[language], f"for: {flow.audience}", *command)
     for step in flow.steps:
         kind = f"{step.type}, optional" if step.optional else str(step.type)
         rules = [f"rule: {name}" for name in step.rules]

@@ -16,7 +16,6 @@ from tests.end_to_end.journeys import ENGLISH, TIMEZONE, day_in, fill_in, go_on,
 from tests.people import Play, visit
 from tests.shipped import shipped_knowledge
 
-
 LIST = b"Nom;Courriel\nAwa Diop;awa.diop@ecole.org\nPaul;paul@gmial.com\n"
 
 
