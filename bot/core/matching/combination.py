@@ -15,12 +15,14 @@ ASKING = 1.5
 LENGTH = 1.25
 CLEARNESS = 0.45
 WHOLE = 4.0
+FADING = 0.4
 CERTAINTY = 1.25
 """What speaks for a clause to hold the question: fitted once on left-out phrasings set between introductions.
 
 The last makes up for what the other clauses take from the one that counts.
 """
 
+_SHORT = 20
 _LONG_ENOUGH = 12
 _FAINTEST = -4.0
 
@@ -37,8 +39,8 @@ def lean_towards(clauses: Sequence[Clause]) -> list[float]:
 
 
 def lean_towards_whole(words: int) -> float:
-    """Say how much a message counts as a whole, beside its clauses."""
-    return WHOLE + _weigh_length(words)
+    """Say how much a message counts as a whole beside its clauses: what a short one tells belongs to its question."""
+    return WHOLE - FADING * max(0, words - _SHORT) + _weigh_length(words)
 
 
 def combine_clauses(chances: Floats, leanings: Sequence[float]) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -23,8 +24,8 @@ Judge = Callable[[tuple[str, ...]], Floats]
 _LEAST_OWN = 0.3
 """How much the message's own language counts at least, however many words are borrowed."""
 
-_SHORT_MESSAGE = 20
-"""Words up to which a message of several clauses is weighed as a whole too."""
+_LONG_MESSAGE = 35
+"""Words beyond which a message of several clauses is not weighed as a whole too."""
 
 
 class Bars(Protocol):
@@ -35,6 +36,10 @@ class Bars(Protocol):
 
     @property
     def two(self) -> float: ...
+
+
+_FEW_PARTS = 3
+"""Parts up to which a message is cut where not both sides look like questions: « …, tarif ? »."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +69,19 @@ class Spoken:
     def hear(self, flat: str, bars: Bars) -> tuple[Floats, tuple[str, ...]]:
         """Return a message's probabilities, and the two topics that it asks for, in that order, if it asks for two."""
         language = self.model.reader.language
-        judge = cache(self.model.judge)
-        chances = self._weigh(split_clauses(flat, language), judge)
-        return chances, self._find_two(split_questions(flat, language), judge, bars)
+        clauses, parts = split_clauses(flat, language), split_questions(flat, language)
+        corrected = self.model.speller.correct_each(word for clause in (*clauses, *parts) for word in clause.words)
+        judge = cache(lambda words: self.model.judge_right(chain.from_iterable(corrected[word] for word in words)))
+        return self._weigh(clauses, judge), self._find_two(parts, judge, bars)
 
     def _weigh(self, clauses: Sequence[Clause], judge: Judge) -> Floats:
-        """Weigh a message by its clauses; a short one also as a whole."""
+        """Weigh a message by its clauses; one that is not long also as a whole."""
         words = tuple(word for clause in clauses for word in clause.words)
         if len(clauses) < 2:
             return judge(words)
         judged = [judge(clause.words) for clause in clauses]
         leanings = lean_towards(clauses)
-        if len(words) <= _SHORT_MESSAGE:
+        if len(words) <= _LONG_MESSAGE:
             judged.append(judge(words))
             leanings.append(lean_towards_whole(len(words)))
         return combine_clauses(np.stack(judged), leanings)
@@ -88,6 +94,8 @@ class Spoken:
             sides = (parts[:cut], parts[cut:])
             ends = parts[cut - 1].sentence != parts[cut].sentence
             is_both = _is_question(parts[:cut], ends=ends) and _is_question(parts[cut:], ends=True)
+            if not is_both and not parts[cut].is_added and len(parts) > _FEW_PARTS:
+                continue
             bar = bars.two if is_both or parts[cut].is_added else bars.answer
             (first, sure), (second, sure_too) = (self._name_best(side, judge) for side in sides)
             if first and second and first != second and min(sure, sure_too) >= bar and sure * sure_too > most:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -75,7 +75,12 @@ class Model:
 
     def judge(self, words: tuple[str, ...]) -> Floats:
         """Return the probability of each topic and, as the last, of none."""
-        return self.lesson.calibration.apply(self.voting.vote(self.compare(words)))
+        return self.judge_right(self.speller.correct(words))
+
+    def judge_right(self, words: Iterable[str]) -> Floats:
+        """Return the probabilities for words whose spelling is right."""
+        resemblance = self.phrasebook.compare(self.reader.read(words))
+        return self.lesson.calibration.apply(self.voting.vote(resemblance))
 
     def compare(self, words: tuple[str, ...]) -> Floats:
         """Return how much the words, their spelling corrected, resemble each phrasing."""

@@ -46,15 +46,20 @@ class Speller:
 
     def correct(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words with each unknown one replaced by what it most likely stands for."""
-        corrected: list[str] = []
+        corrected = self.correct_each(words)
+        return tuple(right for word in words for right in corrected[word])
+
+    def correct_each(self, words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each of the words what it most likely stands for."""
+        corrected: dict[str, tuple[str, ...]] = {}
         looked_up = 0
-        for word in words:
-            if self.is_right(word) or looked_up == _MOST_CORRECTIONS:
-                corrected.append(word)
+        for word in dict.fromkeys(words):
+            if looked_up == _MOST_CORRECTIONS or self.is_right(word):
+                corrected[word] = (word,)
                 continue
             looked_up += 1
-            corrected.extend(self._unglue(word) or (self._nearest(word) or word,))
-        return tuple(corrected)
+            corrected[word] = self._unglue(word) or (self._nearest(word) or word,)
+        return corrected
 
     def is_right(self, word: str) -> bool:
         """Say whether the word stands for itself."""
