@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.content import wording, wording_flows
 from bot.content.markup import placeholders
 from bot.content.problem import Report, Text
 from bot.content.reading import Section
 from bot.core.commands import OWN_COMMANDS
-from bot.core.flow import REVIEW, Audience, Flow
+from bot.core.flow import REVIEW, Audience, Flow, StepType
+from bot.core.lists import NUMBERS
 from bot.core.requests import OF_ITS_PERSON, Event
 
 _PREFIX = re.compile(r"[A-Z]{1,6}")
@@ -56,6 +57,20 @@ def check_done(flow: Flow, owner: str, report: Report) -> None:
     for text in flow.done.values() if flow.stores else ():
         if text and "reference" not in placeholders(text):
             report.add(text, wording_flows.done_without_reference(owner))
+
+
+def check_lists(flow: Flow, section: Section, numbers: Collection[str] | None) -> None:
+    """Report a flow that checks a list and asks for anything else, and numbers that lists are bounded by."""
+    asks = [step.type for step in flow.steps]
+    if flow.checks and (asks != [StepType.FILE] or flow.steps[0].optional):
+        section.add(section.line_of_key("checks"), wording_flows.checks_one_list(section.owner))
+    for text in flow.done.values() if flow.checks else ():
+        if "reference" in placeholders(text):
+            section.add(text, wording_flows.report_has_no_reference(section.owner))
+    for name in NUMBERS if StepType.FILE in asks and numbers is not None else ():
+        if name not in (numbers or ()):
+            step = flow.steps[asks.index(StepType.FILE)]
+            section.add(step.id, wording_flows.list_lacks_number(step.id, name))
 
 
 def check_endings(flow: Flow, report: Report) -> None:

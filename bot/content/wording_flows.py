@@ -62,6 +62,24 @@ def done_without_reference(owner: str) -> Finding:
     return Finding(f'"done" of {owner} does not tell the reference.', "Put {reference} into it, in every language.")
 
 
+def checks_one_list(owner: str) -> Finding:
+    return Finding(
+        f'{owner} has "checks", but asks for something else than one list.',
+        "Give it exactly one step, with type: file and not optional.",
+    )
+
+
+def report_has_no_reference(owner: str) -> Finding:
+    return Finding(f'"done" of {owner} has {{reference}}, but nothing is stored.', "Delete it.")
+
+
+def list_lacks_number(step: str, number: str) -> Finding:
+    return Finding(
+        f'The step "{step}" takes a list, which needs the number "{number}".',
+        f'Add it to flows/policy.yaml: {number}: {{value: 2000, source: "rule: participant check"}}.',
+    )
+
+
 def never_stores(flow: str) -> Finding:
     return Finding(
         f'Every way through the flow "{flow}" leads to an ending, none to the review.',

@@ -14,6 +14,9 @@ Columns = Mapping[str, str]
 """What columns are called, folded, and what they hold: "name", "first", "last" or "address"."""
 
 HOLDINGS = ("name", "first", "last", "address")
+NUMBERS = ("list_lines", "list_megabytes")
+"""The numbers of the policy that bound a list."""
+
 HEADER_WITHIN = 10
 """Lines within which the names of the columns stand."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.content.small import change, complain
+from tests.content.small import FILES, POLICY, change, complain
 
 
 @pytest.mark.parametrize(
@@ -308,3 +308,64 @@ def test_a_mistake_in_a_flow_is_reported(old: str, new: str, lines: list[str]) -
 )
 def test_a_mistake_in_a_decision_is_reported(old: str, new: str, lines: list[str]) -> None:
     assert complain(change("flows/accept.yaml", old, new)) == lines
+
+
+CHECK = """\
+id: check
+version: 1
+for: coordinator
+checks: participants
+title: {fr: Vérification, en: Check}
+done: {fr: Merci., en: Thank you.}
+steps:
+  - id: list
+    type: file
+    label: {fr: Liste, en: List}
+    prompt: {fr: "Quelle liste ?", en: "Which list?"}
+"""
+BOUNDED = POLICY.replace(
+    "links:", "  list_lines: {value: 9, source: x}\n  list_megabytes: {value: 2, source: x}\nlinks:", 1
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        pytest.param("", "", [], id="nothing"),
+        pytest.param(
+            "type: file",
+            "type: people",
+            [
+                'flows/check.yaml:4: The flow "check" has "checks", but asks for something else than one list. Give it exactly one step, with type: file and not optional.'
+            ],
+            id="another type",
+        ),
+        pytest.param(
+            "type: file",
+            "type: file\n    optional: yes",
+            [
+                'flows/check.yaml:4: The flow "check" has "checks", but asks for something else than one list. Give it exactly one step, with type: file and not optional.'
+            ],
+            id="an optional list",
+        ),
+        pytest.param(
+            "fr: Merci., en: Thank you.",
+            "fr: 'Merci {reference}.', en: 'Thank you {reference}.'",
+            [
+                'flows/check.yaml:6: "done" of the flow "check" has {reference}, but nothing is stored. Delete it.',
+            ],
+            id="a reference of nothing",
+        ),
+    ],
+)
+def test_a_mistake_in_a_check_is_reported(old: str, new: str, lines: list[str]) -> None:
+    changed = CHECK.replace(old, new, 1)
+    assert complain({**FILES, "flows/policy.yaml": BOUNDED, "flows/check.yaml": changed}) == lines
+
+
+def test_a_list_needs_the_numbers_that_bound_it() -> None:
+    assert complain({**FILES, "flows/check.yaml": CHECK}) == [
+        f'flows/check.yaml:8: The step "list" takes a list, which needs the number "{number}". '
+        f'Add it to flows/policy.yaml: {number}: {{value: 2000, source: "rule: participant check"}}.'
+        for number in ("list_lines", "list_megabytes")
+    ]

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.flow import Audience, Flow, Option, Step, StepType, open_step
+from bot.core.messages import Attachment
 from bot.core.rules import RULES
 from bot.core.scene import Knowledge
 from bot.rehearsal.memory import MemoryDesk, at_nine
@@ -62,7 +63,17 @@ VERBS = [
     "copy",
 ]
 PARTS = ["1", "2", "3", "start", "email", "format", "review", "yes", "virtual", "question", "answer", "", "²", "x" * 40]
-PARTS += ["VW-2026-0001", "QU-2026-0001", "workshop", "2026", "2026-03", "2026-03-09", "2026-01-12", "2099-01"]
+PARTS += [
+    "VW-2026-0001",
+    "QU-2026-0001",
+    "workshop",
+    "participant_check",
+    "2026",
+    "2026-03",
+    "2026-03-09",
+    "2026-01-12",
+    "2099-01",
+]
 FILLED_IN = 19
 """How often somebody has to go on who begins a workshop request and comes to its review; odd, for a workshop."""
 RULE_NAMES = sorted(RULES)
@@ -96,6 +107,7 @@ def deeds() -> st.SearchStrategy[Deed]:
         st.builds(Deed, who, st.just("tap data"), garbage.map(":".join), anywhere),
         st.builds(Deed, who, st.just("command"), st.sampled_from(COMMANDS), near),
         st.builds(Deed, who, st.sampled_from(["edit", "send"]), text),
+        st.builds(Deed, who, st.just("send a list"), text, st.sampled_from([0, 100, 20_000_000])),
         st.builds(Deed, st.just(PRIVATE), st.just("days pass"), st.just(""), st.sampled_from([1, 7, 14, 60, 600])),
         st.builds(Deed, st.just(PRIVATE), st.just("new version")),
     )
@@ -154,6 +166,9 @@ def carry_out(desk: MemoryDesk, people: dict[str, Person], deed: Deed, newer: Fl
             person.edit(deed.text)
         case "send":
             person.send("photo", deed.text)
+        case "send a list":
+            rows = tuple(tuple(line.split(",")) for line in deed.text.split("\n"))
+            person.send("document", file=Attachment("list", "list.csv", deed.number, rows))
         case "go on":
             go_on(person, deed.number)
         case "days pass":
@@ -180,6 +195,12 @@ def play(knowledge: Knowledge, sequence: list[Deed], newer: Flow | None = None) 
 @given(st.lists(deeds(), min_size=10, max_size=40))
 def test_no_sequence_breaks_the_desk(sequence: list[Deed]) -> None:
     play(shipped_knowledge(), sequence)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(deeds(), min_size=10, max_size=30))
+def test_no_sequence_breaks_the_desk_once_a_list_is_checked(sequence: list[Deed]) -> None:
+    play(shipped_knowledge(), [Deed(PRIVATE, "tap data", "flow:participant_check"), *sequence])
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
