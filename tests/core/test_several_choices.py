@@ -22,6 +22,7 @@ TRIP = replace(
         endings={"too_far": both("That is <b>too far</b>.")},
     ),
     id="workshop",
+    command="request",
 )
 
 
