@@ -49,6 +49,7 @@ def encode_lessons(lessons: Lessons, digest: str) -> bytes:
     """Write lessons as the bytes of a file."""
     arrays: dict[str, Any] = {"digest": _to_array(digest)}
     for language, lesson in lessons.items():
+        arrays[f"{language}.texts"] = _to_array("\n".join(map(" ".join, lesson.texts)))
         arrays[f"{language}.stems"] = _to_array("\n".join(f"{word} {stem}" for word, stem in lesson.stems.items()))
         arrays[f"{language}.calibration"] = np.array(astuple(lesson.calibration))
         arrays[f"{language}.judged"] = lesson.judged
@@ -74,7 +75,9 @@ def decode_lessons(data: bytes, digest: str) -> Lessons | None:
 
 def _read_lesson(arrays: Any, language: str) -> Lesson:
     stems = dict(line.split(" ") for line in _to_text(arrays[f"{language}.stems"]).split("\n") if line)
+    texts = tuple(tuple(line.split()) for line in _to_text(arrays[f"{language}.texts"]).split("\n"))
     return Lesson(
+        texts,
         stems,
         arrays[f"{language}.votes"] if f"{language}.votes" in arrays.files else None,
         Calibration(*arrays[f"{language}.calibration"].tolist()),

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from bot.core.common_words import EVERYDAY, SHORT_FORMS
 from bot.core.words import flatten, split_pieces
 
@@ -42,15 +44,11 @@ class LanguageDetector:
         """Learn from each language's texts, beside the everyday words known for it."""
         languages = tuple(texts)
         counts = [_count(language, texts[language]) for language in languages]
-        known = {key for counted in counts for key in counted}
-        totals = [sum(counted.values()) + 0.5 * len(known) for counted in counts]
-        evidence: dict[str, tuple[float, ...]] = {}
-        for key in known:
-            weighed = zip(counts, totals, strict=True)
-            logs = [math.log((counted.get(key, 0.0) + 0.5) / total) for counted, total in weighed]
-            mean = sum(logs) / len(logs)
-            evidence[key] = tuple(value - mean for value in logs)
-        return cls(languages, evidence)
+        known = tuple({key: None for counted in counts for key in counted})
+        shares = np.array([[counted.get(key, 0.0) for key in known] for counted in counts]) + 0.5
+        logs = np.log(shares / shares.sum(axis=1, keepdims=True))
+        evidence = zip(known, map(tuple, (logs - logs.mean(axis=0)).T.tolist()), strict=True)
+        return cls(languages, dict(evidence))
 
     def detect(self, text: str) -> Detection:
         """Return the most likely language; without any evidence the first one, with an even certainty."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.matching.arrays import Floats, Rows
@@ -13,6 +13,8 @@ from bot.core.matching.calibration import Calibration
 class Lesson:
     """What was learnt of the phrasings, in numbers: it is of use beside the very same phrasings only."""
 
+    texts: Sequence[tuple[str, ...]]
+    """The words of each phrasing."""
     stems: Mapping[str, str]
     votes: Floats | None
     """What each phrasing says for each topic; none where there are too many for the regression."""

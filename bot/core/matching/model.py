@@ -60,7 +60,7 @@ class Model:
 
         A lesson that was learnt of the very same phrasings saves most of the time and memory that this takes.
         """
-        texts = [split_words(flatten(each.text), language) for each in known]
+        texts = lesson.texts if lesson else tuple(split_words(flatten(each.text), language) for each in known)
         everyday = sorted(EVERYDAY.get(language, frozenset()))
         stems = Stems(language, lesson.stems) if lesson else Stems.learn(language, {*everyday, *chain(*texts)})
         reader = Reader.learn(stems, synonyms, texts)
@@ -91,7 +91,7 @@ def _study(reader: Reader, phrasebook: Phrasebook, texts: Sequence[tuple[str, ..
     voting, left_out = Voting.learn(phrasebook, lambda row: reader.read(texts[row]), topics)
     calibration = _calibrate(left_out, _vote_on_masked(reader, phrasebook, voting, texts))
     chances = calibration.apply(left_out.alone).astype(np.float16)
-    return Lesson(reader.stems.known, voting.weights, calibration, left_out.rows, chances)
+    return Lesson(texts, reader.stems.known, voting.weights, calibration, left_out.rows, chances)
 
 
 def _vote_on_masked(
