@@ -114,10 +114,12 @@ def read_date(text: str, today: date) -> date | NoDay | None:
     joined = _join_pair("".join(str(decimal(each, each)) for each in text))
     if joined is None:
         return NoDay("several")
-    parts = [_read_one(_SINCE.sub("", part), today) for part in _BETWEEN.split(joined)]
-    if len(parts) == 2 and isinstance(parts[0], date) and isinstance(parts[1], date):
-        first = parts[1] - timedelta(days=1)
-        return first if (first.day, first.month) == (parts[0].day, parts[0].month) else NoDay("several")
+    parts = _BETWEEN.split(joined)
+    if len(parts) == 2:
+        begin, end = (_read_one(_SINCE.sub("", part), today) for part in parts)
+        if isinstance(begin, date) and isinstance(end, date):
+            first = end - timedelta(days=1)
+            return first if (first.day, first.month) == (begin.day, begin.month) else NoDay("several")
     return _read_one(joined, today)
 
 
