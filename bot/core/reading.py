@@ -38,6 +38,8 @@ MOST_WRONG = 10
 """How many wrong lines of a list are named at once."""
 
 _CLOSE_ENOUGH = 84
+_LONGEST_PHRASE = 200
+"""A text longer than this is none of the words that the catalogue lists; folding a list of people takes its time."""
 _WORDS_AT_MOST = 12
 _PASTED_ADDRESS = re.compile(r"(?:[^<>@]*<)?(?:mailto:)?([^<>\s]+@[^<>\s]+?)>?[,;]?", re.IGNORECASE)
 """An address as mail programs copy it: alone, in angles, behind a name, as a link."""
@@ -74,7 +76,7 @@ class Reader:
 
     def means(self, key: str, text: str) -> bool:
         """Tell whether a text is one of the words that the catalogue lists under a key, in any language."""
-        return fold(text) in self.texts.spoken(key)
+        return len(text) <= _LONGEST_PHRASE and fold(text) in self.texts.spoken(key)
 
     def is_made_of(self, keys: Iterable[str], text: str) -> bool:
         """Tell whether a text is nothing but words that the catalogue lists under these keys, in any language."""
