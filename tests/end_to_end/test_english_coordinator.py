@@ -48,8 +48,10 @@ async def test_an_excluded_form_is_explained_and_nothing_is_stored(play: Play) -
     await paul.tap("One room, leader joins remotely")
     problem = await paul.sees("gathered in one room")
     assert "not a virtual workshop" in problem.text
-    await paul.tap("Changing to the virtual format")
+    await paul.tap("Change a planned workshop to virtual")
     await paul.sees("cancelled and rescheduled")
+    await paul.tap("Cancel")
+    await paul.sees("You had begun: Virtual workshop request")
     await paul.tap("Stop here")
     await paul.sees("Nothing has been stored")
     assert [message for message in await ana.chat() if message.from_bot] == []
