@@ -62,7 +62,10 @@ class Handling:
         if any(_needs_member(each) and each.sender.id not in members for each in messages):
             raise NotYet
         await claim.load({(each.chat, each.sender.id) for each in messages})
-        return tuple([await self._handle_one(claim, *each, members) for each in read])
+        handled = [await self._handle_one(claim, *each, members) for each in read]
+        if None in handled:
+            raise NotYet
+        return tuple(filter(None, handled))
 
     def _read(self, update: Update, moved: Mapping[int, int]) -> Incoming | Migrated | None:
         is_own = update.number == OWN
@@ -70,7 +73,7 @@ class Handling:
 
     async def _handle_one(
         self, claim: Claim, waiting: Waiting, message: Incoming | Migrated | None, members: Mapping[int, bool]
-    ) -> Handled:
+    ) -> Handled | None:
         begun = time.perf_counter()
         turn = None
         if isinstance(message, Migrated):
@@ -84,8 +87,9 @@ class Handling:
             try:
                 turn = await self.desk.take(unit, self.documents.put_into(waiting, message), self.clock())
             except Unfetched as unfetched:
+                # Others of the claim may want one as well: all of them are let go of together.
                 self.documents.fetch(waiting, unfetched.file)
-                raise NotYet from unfetched
+                return None
         return Handled(waiting, turn, time.perf_counter() - begun)
 
     def announce(self, handled: tuple[Handled, ...]) -> None:

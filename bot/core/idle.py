@@ -46,6 +46,12 @@ def let_time_pass(scene: Scene) -> Turn:
     untold = tuple(each for each in session.drafts if each.kept_until is None)
     if not untold or _active_until(scene, session) + _patience(scene) > scene.now:
         return Turn(session, posts)
+    # A check keeps nothing that somebody could lose: it is closed without a word.
+    open_checks = tuple(each for each in untold if scene.knowledge.flows[each.flow].checks)
+    session = replace(session, drafts=tuple(each for each in session.drafts if each not in open_checks))
+    untold = tuple(each for each in untold if each not in open_checks)
+    if not untold:
+        return Turn(session, posts)
     until = _promise(scene, session)
     told = tuple(replace(each, kept_until=until) if each in untold else each for each in session.drafts)
     return Turn(replace(session, drafts=told), (*posts, _remind(scene, untold, until)))

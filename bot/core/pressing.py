@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.asking import ask
-from bot.core.flow import Draft, Flow, open_step
+from bot.core.flow import CHECKED, Draft, Flow, open_step
 from bot.core.folding import fold
 from bot.core.messages import Button
 from bot.core.scene import Scene
@@ -11,7 +11,8 @@ from bot.core.scene import Scene
 
 def find_pressed(scene: Scene, flow: Flow, draft: Draft, text: str) -> Button | None:
     """Find the button that a text names by its label, its number or its first words; None where it names none."""
-    if draft.held is None and not draft.dropping and open_step(flow, draft) is not None:
+    is_asked = open_step(flow, draft) is not None and CHECKED not in draft.acknowledged
+    if draft.held is None and not draft.dropping and is_asked:
         return None
     buttons = [button for row in ask(scene, flow, draft).rows for button in row]
     typed = fold(text)

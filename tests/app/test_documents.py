@@ -160,3 +160,12 @@ async def test_what_nobody_comes_for_is_let_go_of(office: Office) -> None:
             await asyncio.sleep(0.005)
     assert documents.chats == frozenset()
     await documents.finish()
+
+
+async def test_documents_of_many_are_all_begun_with_at_once(office: Office) -> None:
+    senders = [Sender(2000 + number, "Zoe", language="en") for number in range(5)]
+    for sender in senders:
+        await begin_check(office, sender)
+    await office.put(*(document(sender=sender) for sender in senders))
+    assert await office.common.step()
+    assert office.handling.documents.chats == {sender.id for sender in senders}
