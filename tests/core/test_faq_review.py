@@ -18,6 +18,13 @@ def test_an_explanation_names_the_telling_word_what_it_was_read_as_and_the_close
     assert explanation.match.ranked[0].id == "fine"
 
 
+def test_an_explanation_of_a_long_message_looks_at_the_part_that_holds_the_question() -> None:
+    introduction = "Hello, we are a family of four and we moved here last month from Leeds. Our kids love stories. "
+    explanation = Matcher.learn(build_faq()).explain(introduction + "How much is the penalty for overdue books?")
+    assert explanation.winner == "fine"
+    assert [said.word for said in explanation.words][:3] == ["how", "much", "is"]
+
+
 def test_an_explanation_of_nothing_known_names_no_winner_and_no_phrasing() -> None:
     explanation = Matcher.learn(build_faq()).explain("漢字")
     assert explanation.winner is None

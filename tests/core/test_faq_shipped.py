@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,24 @@ def test_a_question_is_found_within_its_introduction(faq: Faq, matcher: Matcher)
             for entry in entries.values()
         ]
         assert sum(found) >= len(found) - 1
+
+
+def test_two_topics_questions_in_one_message_get_both_answers(faq: Faq, matcher: Matcher) -> None:
+    for entries in faq.entries.values():
+        pairs = list(pairwise(entries.values()))
+        both = [matcher.match(f"{one.question} {other.question}").answers == (one.id, other.id) for one, other in pairs]
+        assert sum(both) >= len(both) - 1
+
+
+def test_one_question_hardly_ever_gets_two_answers(faq: Faq, matcher: Matcher) -> None:
+    texts = [
+        (language, text)
+        for language, entries in faq.entries.items()
+        for entry in entries.values()
+        for text in entry.phrasings[::4]
+    ]
+    doubled = [text for language, text in texts if len(matcher.match(text, chat_language=language).answers) > 1]
+    assert len(doubled) <= len(texts) // 50
 
 
 def test_the_shipped_languages_are_told_apart_on_two_words(matcher: Matcher) -> None:

@@ -47,16 +47,21 @@ def combine_clauses(chances: Floats, leanings: Sequence[float]) -> Floats:
     """Return one message's probabilities from those of its clauses (rows; the last column is "nothing").
 
     An introduction is like nothing known and must not drown the question, so each clause counts by how likely it
-    holds the question: by its looks, and by how clearly it speaks for anything.
+    holds the question.
     """
-    logs = np.log(np.maximum(chances, 1e-6))
-    clearness = np.maximum(logs[:, :-1].max(axis=1) - logs[:, -1], _FAINTEST)
-    weights = np.array(leanings) + CLEARNESS * clearness
-    raised = np.exp(weights - weights.max())
-    mixed = (raised @ chances) ** CERTAINTY
+    mixed = (weigh_clauses(chances, leanings) @ chances) ** CERTAINTY
     combined: Floats = mixed / mixed.sum()
     return combined
 
 
+def weigh_clauses(chances: Floats, leanings: Sequence[float]) -> Floats:
+    """Say how likely each clause holds the question: by its looks, and by how clearly it speaks for anything."""
+    logs = np.log(np.maximum(chances, 1e-6))
+    clearness = np.maximum(logs[:, :-1].max(axis=1) - logs[:, -1], _FAINTEST)
+    weights = np.array(leanings) + CLEARNESS * clearness
+    raised = np.exp(weights - weights.max())
+    return np.asarray(raised / raised.sum())
+
+
 def _weigh_length(words: int) -> float:
-    return LENGTH * math.log(min(words, _LONG_ENOUGH))
+    return LENGTH * math.log(max(1, min(words, _LONG_ENOUGH)))

@@ -43,9 +43,9 @@ class Explanation:
 
 
 def explain_message(question: str, match: Match, detection: Detection, spoken: Spoken) -> Explanation:
-    """Take the message apart, word by word, in the language in which it was read."""
+    """Take the part that counts most of the message apart, word by word, in the language in which it was read."""
     model = spoken.model
-    words = model.reader.split(flatten(question))[:_MOST_WORDS]
+    words = spoken.find_telling(flatten(question))[:_MOST_WORDS]
     chances = model.judge(words)
     best = int(chances.argmax())
     winner = spoken.name(best) if best < len(chances) - 1 else None

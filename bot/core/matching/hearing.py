@@ -15,7 +15,7 @@ from bot.core.faq import Faq, Outside
 from bot.core.language import Detection
 from bot.core.matching.arrays import Floats
 from bot.core.matching.clauses import Clause, split_clauses, split_questions
-from bot.core.matching.combination import combine_clauses, lean_towards, lean_towards_whole
+from bot.core.matching.combination import combine_clauses, lean_towards, lean_towards_whole, weigh_clauses
 from bot.core.matching.lesson import Lesson
 from bot.core.matching.model import Known, Model
 
@@ -72,19 +72,16 @@ class Spoken:
         clauses, parts = split_clauses(flat, language), split_questions(flat, language)
         corrected = self.model.speller.correct_each(word for clause in (*clauses, *parts) for word in clause.words)
         judge = cache(lambda words: self.model.judge_right(chain.from_iterable(corrected[word] for word in words)))
-        return self._weigh(clauses, judge), self._find_two(parts, judge, bars)
+        views, leanings = _view(clauses)
+        judged = [judge(view) for view in views]
+        chances = combine_clauses(np.stack(judged), leanings) if len(judged) > 1 else judged[0]
+        return chances, self._find_two(parts, judge, bars)
 
-    def _weigh(self, clauses: Sequence[Clause], judge: Judge) -> Floats:
-        """Weigh a message by its clauses; one that is not long also as a whole."""
-        words = tuple(word for clause in clauses for word in clause.words)
-        if len(clauses) < 2:
-            return judge(words)
-        judged = [judge(clause.words) for clause in clauses]
-        leanings = lean_towards(clauses)
-        if len(words) <= _LONG_MESSAGE:
-            judged.append(judge(words))
-            leanings.append(lean_towards_whole(len(words)))
-        return combine_clauses(np.stack(judged), leanings)
+    def find_telling(self, flat: str) -> tuple[str, ...]:
+        """Return the words of the part of a message that counts most, or all of them."""
+        views, leanings = _view(split_clauses(flat, self.model.reader.language))
+        weights = weigh_clauses(np.stack([self.model.judge(view) for view in views]), leanings)
+        return views[int(weights.argmax())]
 
     def _find_two(self, parts: Sequence[Clause], judge: Judge, bars: Bars) -> tuple[str, ...]:
         """Cut the message in two where both sides speak most clearly for a topic of ours, and not for the same."""
@@ -106,6 +103,17 @@ class Spoken:
         chances = judge(tuple(word for part in side for word in part.words))
         best = int(chances[:-1].argmax())
         return (self.ids[best] if best < len(self.ids) else None), float(chances[best])
+
+
+def _view(clauses: Sequence[Clause]) -> tuple[list[tuple[str, ...]], list[float]]:
+    """Return what is judged of a message, and how much each counts: its clauses, and all of it unless it is long."""
+    words = tuple(word for clause in clauses for word in clause.words)
+    views = [clause.words for clause in clauses] if len(clauses) > 1 else []
+    leanings = lean_towards(clauses) if len(clauses) > 1 else []
+    if len(clauses) < 2 or len(words) <= _LONG_MESSAGE:
+        views.append(words)
+        leanings.append(lean_towards_whole(len(words)))
+    return views, leanings
 
 
 def _is_question(side: Sequence[Clause], *, ends: bool) -> bool:
