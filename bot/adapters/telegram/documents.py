@@ -12,6 +12,9 @@ from bot.adapters.telegram.refusals import shorten, sort_refusal
 from bot.app.telegram_ports import Postponed, Refused
 from bot.core.messages import Attachment
 
+LARGEST = 20 * 1024 * 1024
+"""Bytes of the largest file that Telegram hands out; a self-hosted server may hand out larger ones."""
+
 
 @dataclass(frozen=True)
 class TelegramDocuments:
@@ -25,9 +28,12 @@ class TelegramDocuments:
             # Taken as it comes: self-hosted servers leave out fields that the library's own class insists on.
             # The capital letter keeps the library from advising that class.
             found = await self.bot.do_api_request("get_File", api_kwargs={"file_id": file.id})
-            path = found.get("file_path") if isinstance(found, dict) else None
+            told = found if isinstance(found, dict) else {}
+            path, size = told.get("file_path"), told.get("file_size")
             if not path:
                 raise Refused("Telegram names no path for the file")
+            if isinstance(size, int) and size > LARGEST:
+                raise Refused("the file is larger than Telegram's own limit")
             return await self.bot.request.retrieve(f"{self.bot.base_file_url}/{quote(str(path))}")
         except (BadRequest, Forbidden, InvalidToken) as error:
             # A file that is gone is answered like a wrong token.

@@ -7,7 +7,7 @@ import pytest
 
 from bot.adapters.telegram.incoming import read_update
 from bot.app.telegram_ports import Migrated
-from bot.core.messages import Commanded, Place, Said, Sent, Tapped
+from bot.core.messages import Attachment, Commanded, Place, Said, Sent, Tapped
 
 STAFF = -1001234567890
 USER = {"id": 7, "is_bot": False, "first_name": "Awa", "last_name": "Diop", "language_code": "fr"}
@@ -32,6 +32,15 @@ def message(chat: dict[str, Any] = PRIVATE, **content: Any) -> dict[str, Any]:
         ({"text": "/HELP@Guichet_Bot"}, Commanded("help")),
         ({"text": "/ what"}, Said("/ what")),
         ({"photo": PHOTO, "caption": "Combien ?"}, Sent("photo", "Combien ?")),
+        (
+            {
+                "document": {"file_id": "f", "file_name": "a.csv", "mime_type": "text/csv", "file_size": 9},
+                "caption": "x",
+            },
+            Sent("document", "x", Attachment("f", "a.csv", 9, mime="text/csv")),
+        ),
+        ({"document": {"file_id": "f", "file_size": "9"}}, Sent("document", "", Attachment("f", "", 0))),
+        ({"document": {"file_name": "a.csv"}}, Sent("document")),
         ({"location": {"latitude": 1, "longitude": 1}}, Sent("location")),
         ({"dice": {"emoji": "🎲", "value": 3}}, Sent("dice")),
     ],
