@@ -37,9 +37,22 @@ def columns_of(texts: Texts) -> Columns:
     }
 
 
-def read_header(row: Sequence[str], columns: Columns) -> dict[int, str]:
-    """Find which cells of a row are names of columns, and what these hold."""
-    return {place: columns[name] for place, cell in enumerate(row) if (name := fold(cell[:_LONGEST_NAME])) in columns}
+def read_header(row: Sequence[str], columns: Columns) -> dict[int, str] | None:
+    """Find which cells of a row are names of columns; none for another heading, None for a row that is no heading."""
+    found = {place: columns[name] for place, cell in enumerate(row) if (name := fold(cell[:_LONGEST_NAME])) in columns}
+    if "address" in found.values() or len(found) > 1:
+        return found
+    filled = [cell.strip() for cell in row if cell.strip()]
+    is_heading = len(filled) == 1 and (filled[0].endswith((":", "：")) or _names_columns(filled[0], columns))
+    return {} if is_heading else None
+
+
+def _names_columns(line: str, columns: Columns) -> bool:
+    """Tell whether a line holds nothing but names of columns, as one that was typed."""
+    rest = f" {fold(line[:_LONGEST_NAME])} "
+    for name in sorted(columns, key=len, reverse=True):
+        rest = rest.replace(f" {name} ", "  ")
+    return not rest.strip()
 
 
 def split_rows(text: str, columns: Columns, is_table: bool = False) -> tuple[tuple[str, ...], ...]:
@@ -67,7 +80,7 @@ def _find_mark(lines: Sequence[str], columns: Columns, is_table: bool) -> str | 
         return "\t"
     for line in filled[:HEADER_WITHIN]:
         for mark in ";,":
-            if mark in line and "address" in read_header(line.split(mark), columns).values():
+            if mark in line and "address" in (read_header(line.split(mark), columns) or {}).values():
                 return mark
     # Without names of columns, a typed line is read as it stands: a comma may be part of a name.
     return next((mark for mark in ";," if counts[mark]), None) if is_table else None

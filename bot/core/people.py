@@ -39,31 +39,30 @@ class Entry:
 
 
 def read_entries(rows: Rows, columns: Columns, typed: bool, most: int) -> tuple[Entry, ...]:
-    """Read the people of a list, below its line of columns' names if it has one; empty lines are left out.
+    """Read the people of a list, below its line of columns' names if it has one.
 
-    `typed` says that the lines were typed, so that no cell of theirs is a formula. Where there are more than `most`
-    people, only the first of them are read, at least one too many.
+    Lines without a word are left out, and headings. `typed` says that the lines were typed, so that no cell of theirs
+    is a formula. Where there are more than `most` people, only the first of them are read, at least one too many.
     """
-    header: dict[int, str] = {}
-    start = 0
-    for place, row in enumerate(rows[:HEADER_WITHIN]):
-        if any("@" in cell for cell in row):
-            break
-        found = read_header(row, columns)
-        if "address" in found.values() or len(found) >= 2:
-            header, start = found, place + 1
-            break
+    header: Mapping[int, str] = {}
     entries: list[Entry] = []
-    for number, row in enumerate(rows[start:], start=start + 1):
+    for number, row in enumerate(rows, start=1):
         if len(entries) > most:
             break
-        if any(_is_filled(cell) for cell in row):
-            entries += _read_row(number, row, header, typed)
+        if not any(_is_filled(cell) for cell in row):
+            continue
+        named = read_header(row, columns) if not any("@" in cell for cell in row) else None
+        if named is not None:
+            header = named or header
+            if named and number <= HEADER_WITHIN and not any(entry.address for entry in entries):
+                entries.clear()  # What stood above was a title.
+            continue
+        entries += _read_row(number, row, header, typed)
     return tuple(entries)
 
 
 def _is_filled(cell: str) -> bool:
-    return any(each.isprintable() and not each.isspace() for each in cell)
+    return any(each.isalpha() or each == "@" for each in cell)
 
 
 def _read_row(number: int, row: Sequence[str], header: Mapping[int, str], typed: bool) -> list[Entry]:

@@ -114,6 +114,39 @@ def test_columns_are_found_in_any_order() -> None:
     ]
 
 
+def test_headings_and_what_stands_above_the_names_of_the_columns_are_no_people() -> None:
+    assert pairs("Bonjour, voici la liste :\nAwa a@x.org\nÉquipe du PP :\n-----\nBob b@x.org") == [
+        ("Awa", "a@x.org"),
+        ("Bob", "b@x.org"),
+    ]
+    assert pairs("Awa Diop\nÉquipe :\nBob b@x.org") == [("Awa Diop", ""), ("Bob", "b@x.org")]
+    assert pairs("Nom Prénom Courriel\nDiop Awa a@x.org") == [("Diop Awa", "a@x.org")]
+    assert pairs("| Name | E-mail |\n|---|---|\n| Awa | a@x.org |") == [("Awa", "a@x.org")]
+
+
+def test_a_second_table_has_columns_of_its_own() -> None:
+    rows = (
+        ("Contact", "head@x.org"),
+        ("Nom", "Courriel"),
+        ("Diop", "a@x.org"),
+        ("7", ""),
+        ("Courriel", "Nom"),
+        ("b@x.org", "Lee"),
+        ("c@x.org", ""),
+    )
+    assert pairs(rows, typed=False) == [
+        ("Contact", "head@x.org"),
+        ("Diop", "a@x.org"),
+        ("Lee", "b@x.org"),
+        ("", "c@x.org"),
+    ]
+
+
+def test_people_above_are_kept_where_a_heading_comes_late() -> None:
+    names = "\n".join(f"Awa Diop{'i' * number}" for number in range(12))
+    assert len(pairs(f"{names}\nName;E-mail\nBob;b@x.org")) == 13
+
+
 def test_names_of_columns_without_one_of_addresses_are_no_person() -> None:
     assert pairs((("Nom", "Prénom"), ("Diop", "Awa", "a@x.org")), typed=False) == [("Diop Awa", "a@x.org")]
 
