@@ -315,3 +315,11 @@ def test_a_list_has_several_lines_or_an_address() -> None:
     assert read(StepType.FILE, " Awa \n\nBob") == ["Awa", "Bob"]
     assert read(StepType.FILE, "a@x.org") == ["a@x.org"]
     assert read(StepType.FILE, "Awa") == "read.list"
+
+
+def test_a_comma_may_be_part_of_a_schools_name() -> None:
+    assert read(StepType.SCHOOLS, "Collège du Léman, Genève\nÉcole B; École C") == [
+        "Collège du Léman, Genève",
+        "École B",
+        "École C",
+    ]

@@ -18,7 +18,8 @@ from bot.app.ports import GivenUp, Moved, Outcome, PutOff, Sent
 from bot.core.messages import Post
 
 _THIS = update(outbox).where(outbox.c.id == bindparam("this"), unsent)
-_SENT = _THIS.values(sent_at=bindparam("now"), message_id=bindparam("message"), error=None)
+# What was sent is no longer needed here: the row stays for a while to count by, not to be read.
+_SENT = _THIS.values(sent_at=bindparam("now"), message_id=bindparam("message"), error=None, post={})
 _PUT_OFF = _THIS.values(attempts=outbox.c.attempts + 1, due_at=bindparam("until"), error=bindparam("reason"))
 _TOLD = _THIS.values(told_at=bindparam("now"))
 _GIVEN_UP = _THIS.values(attempts=outbox.c.attempts + 1, given_up_at=bindparam("now"), error=bindparam("reason"))

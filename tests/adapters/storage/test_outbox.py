@@ -163,6 +163,15 @@ async def test_an_outcome_that_is_noted_twice_changes_nothing(store: SqlStore, p
     assert peek("SELECT attempts, message_id, error FROM outbox") == [(0, 5, None)]
 
 
+async def test_what_a_message_said_is_not_kept_once_it_was_sent(store: SqlStore, peek: Peek) -> None:
+    await send(store, post("Awa Diop, awa@school.org"), post("later"))
+    (first,) = await due(store)
+    await settle(store, Sent(first, 5))
+    kept = [row[0] for row in peek("SELECT CAST(post AS TEXT) FROM outbox ORDER BY id")]
+    assert kept[0] == "{}"
+    assert "later" in kept[1]
+
+
 async def test_a_message_replaces_the_one_that_its_slot_holds(store: SqlStore) -> None:
     await send(store, post("1", slot="review"), post("2", slot="card"), post("3", slot="review"), post("4"))
     replaced = [(await send_first(store, message_id)).replaces for message_id in (11, 12, 13, 14)]
