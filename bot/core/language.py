@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,9 @@ from bot.core.words import flatten, split_pieces
 
 _LONGEST = 120
 """Words that are looked at: a message does not change its language after that."""
+
+_JOINED = 2000
+"""Characters up to which texts are folded together."""
 
 _WORD_WEIGHT = 1.6
 _GRAMMAR_CAP = 4.0
@@ -78,7 +81,7 @@ class LanguageDetector:
 def _count(language: str, texts: Iterable[str]) -> dict[str, float]:
     counted: dict[str, float] = defaultdict(float)
     words: Counter[str] = Counter()
-    for text in texts:
+    for text in _join_short(texts):
         words.update(split_pieces(flatten(text)))
     for word in EVERYDAY.get(language, frozenset()) | SHORT_FORMS.get(language, {}).keys():
         words[word] += 3
@@ -88,6 +91,17 @@ def _count(language: str, texts: Iterable[str]) -> dict[str, float]:
         for group in _letter_groups(word):
             counted[group] += weight
     return counted
+
+
+def _join_short(texts: Iterable[str]) -> Iterator[str]:
+    """Join texts into fewer, as many short ones cost much more to fold than a few long ones."""
+    joined = ""
+    for text in texts:
+        if len(joined) + len(text) > _JOINED:
+            yield joined
+            joined = ""
+        joined = f"{joined}\n{text}"
+    yield joined
 
 
 def _letter_groups(word: str) -> list[str]:

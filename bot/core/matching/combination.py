@@ -10,12 +10,12 @@ import numpy as np
 from bot.core.matching.arrays import Floats
 from bot.core.matching.clauses import Clause
 
-MARKED = 3.5
+MARKED = 5.0
 ASKING = 1.5
-LENGTH = 1.25
+LENGTH = 0.8
 CLEARNESS = 0.45
-WHOLE = 4.0
-FADING = 0.4
+WHOLE = 7.0
+FADING = 0.7
 CERTAINTY = 1.25
 """What speaks for a clause to hold the question: fitted once on left-out phrasings set between introductions.
 
