@@ -39,7 +39,7 @@ class Bars(Protocol):
 
 
 _FEW_PARTS = 3
-"""Parts up to which a message is cut where not both sides look like questions: « …, tarif ? »."""
+"""Parts up to which a message is cut everywhere; of more, only where a sentence or a question begins."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,10 @@ class Spoken:
         for cut in range(1, len(parts)):
             sides = (parts[:cut], parts[cut:])
             ends = parts[cut - 1].sentence != parts[cut].sentence
-            is_both = _is_question(parts[:cut], ends=ends) and _is_question(parts[cut:], ends=True)
-            if not is_both and not parts[cut].is_added and len(parts) > _FEW_PARTS:
+            is_likely = ends or parts[cut].opens or parts[cut].is_added
+            if len(parts) > _FEW_PARTS and not is_likely:
                 continue
+            is_both = _is_question(parts[:cut], ends=ends) and _is_question(parts[cut:], ends=True)
             bar = bars.two if is_both or parts[cut].is_added else bars.answer
             (first, sure), (second, sure_too) = (self._name_best(side, judge) for side in sides)
             if first and second and first != second and min(sure, sure_too) >= bar and sure * sure_too > most:
