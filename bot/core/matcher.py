@@ -72,7 +72,8 @@ class Matcher:
         understanding = understand(flat, self.spoken, shares, self.thresholds)
         outside = self._find_outside(understanding, language)
         decision, answers = self._decide(understanding, outside is not None)
-        ranked = sorted(understanding.topics, key=lambda pair: pair[0] not in answers)[:_MOST_RANKED]
+        chances = dict(understanding.topics) | dict(understanding.questions)
+        ranked = sorted(chances.items(), key=lambda pair: (pair[0] not in answers, -pair[1]))[:_MOST_RANKED]
         candidates = tuple(Candidate(id_, round(chance, 4)) for id_, chance in ranked)
         return Match(language, decision, candidates, answers, outside, is_sure)
 
@@ -104,7 +105,7 @@ class Matcher:
 
     def _decide(self, understanding: Understanding, is_outside: bool) -> tuple[Decision, tuple[str, ...]]:
         if understanding.questions:
-            return Decision.ANSWER, understanding.questions
+            return Decision.ANSWER, tuple(understanding.questions)
         if understanding.best >= self.thresholds.answer:
             return Decision.ANSWER, (understanding.topics[0][0],)
         if understanding.offered >= self.thresholds.suggest and not is_outside:

@@ -32,7 +32,8 @@ def explain_on_terminal(knowledge: Knowledge, question: str, language: str | Non
     """Say which words and phrasings decided a verdict."""
     said = knowledge.matcher.explain(question, only=language)
     detected = f"language   {said.detection.language}, sure to {said.detection.certainty:.0%}"
-    verdict = f"decision   {said.match.decision}" + (f", for {said.winner}" if said.winner else "")
+    winners = " and ".join(said.match.answers) or said.winner
+    verdict = f"decision   {said.match.decision}" + (f", for {winners}" if winners else "")
     chances = [f"  {each.score:5.1%}  {each.id}" for each in said.match.ranked]
     words = [
         f"  {each.weight:+.1%}  {each.word}" + (f", read as {each.read_as}" if each.read_as != each.word else "")

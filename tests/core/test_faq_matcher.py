@@ -114,6 +114,11 @@ def test_two_answers_stand_in_the_order_in_which_they_were_asked(matcher: Matche
     assert matcher.match("is there a fine if I return late? and how do I get a card").answers == ("fine", "card")
 
 
+def test_each_of_two_answers_has_the_probability_of_its_own_question(matcher: Matcher) -> None:
+    match = matcher.match("how do I get a card? and is there a fine if I return late")
+    assert min(each.score for each in match.ranked[:2]) > 0.5
+
+
 def test_one_question_in_two_sentences_gets_one_answer(matcher: Matcher) -> None:
     assert matcher.match("When do you open? What are the opening hours?").answers == ("opening",)
 

@@ -20,6 +20,8 @@ from bot.core.matching.lesson import Lesson
 from bot.core.matching.model import Known, Model
 
 Judge = Callable[[tuple[str, ...]], Floats]
+Asked = Mapping[str, float]
+"""The topics of two questions in one message, in the order in which they are asked, and how probable each is."""
 
 _LEAST_OWN = 0.3
 """How much the message's own language counts at least, however many words are borrowed."""
@@ -66,8 +68,8 @@ class Spoken:
         """Return the id of a topic, ours or outside, by its number."""
         return self.ids[topic] if topic < len(self.ids) else self.outside[topic - len(self.ids)].id
 
-    def hear(self, flat: str, bars: Bars) -> tuple[Floats, tuple[str, ...]]:
-        """Return a message's probabilities, and the two topics that it asks for, in that order, if it asks for two."""
+    def hear(self, flat: str, bars: Bars) -> tuple[Floats, Asked]:
+        """Return a message's probabilities, and the two topics that it asks for if it asks for two."""
         language = self.model.reader.language
         clauses, parts = split_clauses(flat, language), split_questions(flat, language)
         corrected = self.model.speller.correct_each(word for clause in (*clauses, *parts) for word in clause.words)
@@ -83,9 +85,9 @@ class Spoken:
         weights = weigh_clauses(np.stack([self.model.judge(view) for view in views]), leanings)
         return views[int(weights.argmax())]
 
-    def _find_two(self, parts: Sequence[Clause], judge: Judge, bars: Bars) -> tuple[str, ...]:
+    def _find_two(self, parts: Sequence[Clause], judge: Judge, bars: Bars) -> Asked:
         """Cut the message in two where both sides speak most clearly for a topic of ours, and not for the same."""
-        found: tuple[str, ...] = ()
+        found: Asked = {}
         most = 0.0
         for cut in range(1, len(parts)):
             sides = (parts[:cut], parts[cut:])
@@ -97,7 +99,7 @@ class Spoken:
             bar = bars.two if is_both or parts[cut].is_added else bars.answer
             (first, sure), (second, sure_too) = (self._name_best(side, judge) for side in sides)
             if first and second and first != second and min(sure, sure_too) >= bar and sure * sure_too > most:
-                found, most = (first, second), sure * sure_too
+                found, most = {first: sure, second: sure_too}, sure * sure_too
         return found
 
     def _name_best(self, side: Sequence[Clause], judge: Judge) -> tuple[str | None, float]:
@@ -128,7 +130,7 @@ class Understanding:
 
     topics: tuple[tuple[str, float], ...]
     outside: tuple[str, float] | None
-    questions: tuple[str, ...] = ()
+    questions: Asked
 
     @property
     def best(self) -> float:
@@ -164,7 +166,7 @@ def understand(flat: str, spoken: Mapping[str, Spoken], shares: Mapping[str, flo
     """Weigh a message in each language by how likely it is written in it."""
     ours: dict[str, float] = {}
     outside: dict[str, float] = {}
-    questions: tuple[str, ...] = ()
+    questions: Asked = {}
     for language, share in sorted(shares.items(), key=lambda pair: -pair[1]):
         each = spoken[language]
         vector, asked = each.hear(flat, bars)
