@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ import numpy as np
 from bot.core.faq import Candidate, Decision, Faq, Match, Outside
 from bot.core.language import Detection, LanguageDetector
 from bot.core.matching.explanation import Explanation, explain_message
-from bot.core.matching.hearing import Spoken, Understanding, share_languages, understand
+from bot.core.matching.hearing import Asked, Spoken, Understanding, share_languages, understand
 from bot.core.matching.lesson import Lesson
 from bot.core.matching.review import Collision, Misread, find_collisions, find_misread
 from bot.core.matching.thresholds import Judged, Thresholds
@@ -72,9 +72,8 @@ class Matcher:
         understanding = understand(flat, self.spoken, shares, self.thresholds)
         outside = self._find_outside(understanding, language)
         decision, answers = self._decide(understanding, outside is not None)
-        chances = dict(understanding.topics) | dict(understanding.questions)
-        ranked = sorted(chances.items(), key=lambda pair: (pair[0] not in answers, -pair[1]))[:_MOST_RANKED]
-        candidates = tuple(Candidate(id_, round(chance, 4)) for id_, chance in ranked)
+        ranked = sorted(understanding.topics, key=lambda pair: pair[0] not in answers)[:_MOST_RANKED]
+        candidates = _score(ranked, understanding.questions)
         return Match(language, decision, candidates, answers, outside, is_sure)
 
     def explain(self, question: str, chat_language: str | None = None, only: str | None = None) -> Explanation:
@@ -111,6 +110,16 @@ class Matcher:
         if understanding.offered >= self.thresholds.suggest and not is_outside:
             return Decision.SUGGEST, ()
         return Decision.UNKNOWN, ()
+
+
+def _score(ranked: Sequence[tuple[str, float]], questions: Asked) -> tuple[Candidate, ...]:
+    """Give topics their probability, each of two answers that of its own question; none has more than one before it."""
+    candidates: list[Candidate] = []
+    most = 1.0
+    for id_, chance in ranked:
+        most = min(most, max(chance, questions.get(id_, 0.0)))
+        candidates.append(Candidate(id_, round(most, 4)))
+    return tuple(candidates)
 
 
 def _list_texts(faq: Faq, language: str) -> list[str]:
