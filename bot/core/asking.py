@@ -23,9 +23,9 @@ from bot.core.flow import (
 )
 from bot.core.judging import acknowledged_still, problems_in_review, problems_with
 from bot.core.messages import Button, Post, Rows, Style
-from bot.core.reading import show_value
 from bot.core.rules import Problem, Remedy, WayOut
 from bot.core.scene import Scene
+from bot.core.showing import show_value
 from bot.core.texts import Html
 
 LISTED_AT_MOST = 10

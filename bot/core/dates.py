@@ -82,13 +82,15 @@ _FARTHEST = timedelta(days=366 * 20)
 
 
 @lru_cache(maxsize=4)
-def _parser(today: date) -> DateDataParser:
-    settings = {
+def _parser(today: date, is_phrase: bool) -> DateDataParser:
+    settings: dict[str, object] = {
         "DATE_ORDER": "DMY",
         "PREFER_LOCALE_DATE_ORDER": False,
         "PREFER_DATES_FROM": "future",
         "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001 (a day, not a moment)
     }
+    if not is_phrase:
+        settings["PARSERS"] = ["absolute-time"]  # The others take longer than all the rest of a turn.
     return DateDataParser(languages=["fr", "en"], settings=settings)
 
 
@@ -137,6 +139,7 @@ def _read_one(text: str, today: date) -> date | NoDay | None:
     if folded in _DAYS_FROM_TODAY:
         return today + timedelta(days=_DAYS_FROM_TODAY[folded])
     folded = " ".join(_PADDING.sub(" ", folded).split())
+    is_phrase = False
     numeric = {tuple(re.findall(r"\d+", found.group())) for found in _NUMERIC.finditer(text)}
     if len(numeric) > 1 or _EITHER.search(folded):
         return NoDay("several")
@@ -146,10 +149,11 @@ def _read_one(text: str, today: date) -> date | NoDay | None:
     elif _DAY_ALONE.fullmatch(folded):
         return NoDay("month")
     elif not _SHIFTED.search(folded) and ((_DAY.search(folded) and _MONTH.search(folded)) or _PHRASE.search(folded)):
+        is_phrase = _PHRASE.search(folded) is not None
         wording = re.sub(r"^(le|the|on|du)\s", "", folded)
     else:
         return _say_what_lacks(folded)
-    found = _parser(today).get_date_data(wording)
+    found = _parser(today, is_phrase).get_date_data(wording)
     if found is None or found.date_obj is None:
         return NoDay("none") if len(wording.split("/")) == 3 or wording[:4].isdecimal() else _say_what_lacks(wording)
     day: date = found.date_obj.date()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from bot.core.faq import Entry, Faq
 from bot.core.flow import Flow, Value
@@ -50,7 +51,7 @@ class Scene:
         """The date in the organisation's time zone."""
         return self.now.date()
 
-    @property
+    @cached_property
     def language(self) -> str:
         """The language to speak: the session's, else that of the person's Telegram, else the default."""
         of_telegram = (self.message.sender.language or "").split("-")[0]

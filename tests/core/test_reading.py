@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.flow import StepType, Value
-from bot.core.reading import LONGEST, Misread, Read, Reader, clean, show_value
-from bot.core.texts import Texts
+from bot.core.reading import LONGEST, Misread, Read, Reader, clean
+from bot.core.showing import show_value
 from bot.core.versions import fits
 from tests.core.samples import TODAY, options, step
 from tests.shipped import shipped_knowledge
@@ -260,35 +260,6 @@ def test_whatever_is_read_fits_its_step_and_can_be_shown(kind: StepType, typed: 
     else:
         assert READER.texts.say(reading.key, "fr", **reading.values)
         assert READER.texts.say(reading.key, "en", **reading.values)
-
-
-@pytest.mark.parametrize(
-    ("kind", "value", "shown"),
-    [
-        (StepType.TEXT, "x", "x"),
-        (StepType.TEXT, None, "not given"),
-        (StepType.CONFIRM, True, "yes"),
-        (StepType.CONFIRM, False, "no"),
-        (StepType.COUNTRY, "SN", "Senegal"),
-        (StepType.SCHOOLS, ["A", "B"], "1. A\n2. B"),
-        (StepType.SCHOOLS, "A", "A"),
-        (StepType.CHOICE, "two", "two"),
-        (StepType.CHOICE, "gone", "gone"),
-        (StepType.INTEGER, 1000, "1,000"),
-        (StepType.DATE, "2026-05-04", "Monday, 4 May 2026"),
-        (StepType.DATE, "soon", "soon"),
-        (StepType.DATE, 24, "24"),
-        (StepType.TEXT, True, "yes"),
-        (StepType.NAME, ["A", "B"], "1. A\n2. B"),
-    ],
-)
-def test_an_answer_is_shown_in_words(texts: Texts, kind: StepType, value: Value, shown: str) -> None:
-    assert show_value(texts, step("one", kind, options=options("two")), value, "en") == shown
-
-
-def test_an_event_that_lasts_is_shown_with_its_end(texts: Texts) -> None:
-    start = step("start", StepType.DATE, lasts="duration_days")
-    assert show_value(texts, start, "2026-12-31", "fr") == "du jeudi 31 décembre 2026 au vendredi 1er janvier 2027"
 
 
 def test_people_are_kept_with_their_addresses_exactly_as_written() -> None:
