@@ -103,7 +103,8 @@ def _build(events: Iterator[Any], report: Report) -> Node | None:
     root: Node | None = None
     broken = False
     for event in events:
-        line: int = event.start_mark.line + 1
+        # What is missing at the end is marked below the last line.
+        line: int = min(event.start_mark.line + 1, max(len(report.source), 1))
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             # A block scalar's end mark stands at the start of what follows it.

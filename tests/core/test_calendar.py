@@ -272,3 +272,9 @@ def test_in_a_group_dates_are_typed(james: Person, ana: Person) -> None:
     assert not any(post.rows for post in tapped.posts)
     ana.say("20/04/2026")
     assert "Monday, 20 April 2026" in ana.newest.text
+
+
+def test_a_free_month_beyond_what_is_looked_ahead_leads_nowhere() -> None:
+    free = calendar(today=date(2026, 1, 1))
+    assert labels(free, 2036)[0] == ["‹ 2035", "2036", "·"]
+    assert labels(free, 2036)[1] == ["janvier", "·", "·"]

@@ -245,3 +245,16 @@ def test_nothing_is_erased_that_was_not_told_of_a_day_before(deeds: list[tuple[s
             until = told[number]
             assert until is None or desk.now.date() > until
             assert hours > 24 or until is not None
+
+
+def test_without_the_policys_numbers_drafts_are_kept_for_good(desk: MemoryDesk, james: Person) -> None:
+    texts = desk.knowledge.texts
+    numbers = {name: each for name, each in texts.policy.numbers.items() if name != "draft_days"}
+    policy = replace(texts.policy, numbers=numbers)
+    james.say("/request")
+    james.say("James Okoro")
+    desk.knowledge = replace(desk.knowledge, texts=replace(texts, policy=policy))
+    desk.let_pass(100 * DAY)
+    assert count(james, REMINDER) == count(james, ERASED) == 0
+    assert james.session.draft is not None
+    assert james.session.draft.answers == {"name": "James Okoro"}

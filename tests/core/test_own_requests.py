@@ -238,3 +238,11 @@ def test_a_withdrawal_changes_nothing_but_the_status(desk: MemoryDesk, james: Pe
     (effect,) = turn.effects
     assert isinstance(effect, MoveRequest)
     assert (effect.before, effect.after) == (before, replace(before, status=Status.WITHDRAWN))
+
+
+def test_what_staff_have_decided_meanwhile_can_no_longer_be_withdrawn(desk: MemoryDesk, james: Person) -> None:
+    give(desk, james, status=Status.ACCEPTED)
+    turn = james.tap_data("withdrawn:VW-2026-0001")
+    assert not turn.effects
+    assert desk.requests["VW-2026-0001"].status is Status.ACCEPTED
+    assert "VW-2026-0001 · Play <b>&</b> learn" in james.newest.text

@@ -8,10 +8,11 @@ import pytest
 
 from bot.core.flow import StepType
 from bot.rehearsal.memory import MemoryDesk, at_nine
-from bot.rehearsal.person import Person
+from bot.rehearsal.person import STAFF_CHAT, Person
 from tests.core.samples import both, flow, options, step
 from tests.shipped import shipped_knowledge
 
+TRAIN = replace(flow(step("people", StepType.PEOPLE), step("why")), id="workshop", command="request")
 TRIP = replace(
     flow(
         step("days", StepType.CHOICES, options=options("monday", "tuesday", "friday"), maximum=2),
@@ -124,3 +125,15 @@ def test_an_ending_can_be_accepted(desk: MemoryDesk, james: Person) -> None:
     assert james.tap_old("That is all").toast is None
     assert james.session.draft is None
     assert not desk.requests
+
+
+def test_the_review_shows_the_beginning_of_a_long_list(desk: MemoryDesk) -> None:
+    desk.knowledge = replace(desk.knowledge, flows={**desk.knowledge.flows, "workshop": TRAIN})
+    zoe = desk.person("zoe", "en")
+    for text in ("/request", "\n".join(f"Awa{n} Diop, awa{n}@school.org" for n in range(12)), "because"):
+        zoe.say(text)
+    assert "10. Awa9 Diop <awa9@school.org>\n… and 2 more" in zoe.newest.text
+    assert "11." not in zoe.newest.text
+    zoe.say("send")
+    card = next(seen for seen in desk.chats[STAFF_CHAT] if seen.is_card)
+    assert "12. Awa11 Diop <awa11@school.org>" in card.text
