@@ -11,10 +11,11 @@ import sys
 from pathlib import Path
 
 import bot
-from bot.content.learnt import Lessons, decode_lessons, digest_faq, encode_lessons, read_file, write_file
+from bot.content.learnt import decode_lessons, digest_faq, encode_lessons, read_file, write_file
 from bot.content.load import load_content
 from bot.core.faq import Faq
 from bot.core.matcher import Matcher
+from bot.core.matching.lesson import Lessons
 from bot.core.rules import RULES
 
 _FEW = 500
@@ -31,7 +32,7 @@ def learn_faq(folder: Path, faq: Faq) -> Matcher:
         return Matcher.learn(faq, lessons)
     log.info("The FAQ is new or has changed since it was learnt: it is learnt now.")
     lessons = _learn_apart(folder, digest) if _count(faq) > _FEW else None
-    matcher = Matcher.learn(faq, lessons or {})
+    matcher = Matcher.learn(faq, lessons)
     keep(folder, faq, matcher)
     return matcher
 

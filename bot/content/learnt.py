@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import zipfile
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
@@ -18,16 +17,20 @@ from typing import Any
 import numpy as np
 
 import bot.core
-from bot.core.faq import Faq
+from bot.core.faq import Entry, Faq
+from bot.core.language import LanguageDetector
 from bot.core.matching.calibration import Calibration
-from bot.core.matching.lesson import Lesson
+from bot.core.matching.features import Kind
+from bot.core.matching.lesson import Lesson, Lessons
+from bot.core.matching.phrasebook import Index
+from bot.core.matching.thresholds import Thresholds
 
 FILE = Path("faq", ".learnt.npz")
 
-Lessons = Mapping[str, Lesson]
-
 _CORE = Path(bot.core.__file__).parent
-_SOURCES = ("matching/*.py", "words.py", "common_words.py")
+_SOURCES = ("matching/*.py", "words.py", "common_words.py", "language.py")
+_LISTS = ("words", "roots", "groups")
+_COLUMNS = tuple(column.name for column in fields(Index))
 _PACKAGES = ("numpy", "rapidfuzz", "snowballstemmer")
 
 
@@ -38,19 +41,35 @@ def digest_faq(faq: Faq) -> str:
     for path in sorted(path for pattern in _SOURCES for path in _CORE.glob(pattern)):
         digest.update(path.read_bytes())
     for language in faq.languages:
-        entries = [(each.id, each.question, each.label, each.phrasings) for each in faq.entries[language].values()]
+        entries = [_list_parts(each) for each in faq.entries[language].values()]
         outside = [(each.id, each.phrasings) for each in faq.outside.get(language, ())]
         synonyms = list(faq.synonyms.get(language, {}).items())
         digest.update(dumps([language, entries, outside, synonyms]).encode())
     return digest.hexdigest()
 
 
+def _list_parts(entry: Entry) -> tuple[Any, ...]:
+    return entry.id, entry.question, entry.label, entry.answer, entry.phrasings
+
+
 def encode_lessons(lessons: Lessons, digest: str) -> bytes:
     """Write lessons as the bytes of a file."""
-    arrays: dict[str, Any] = {"digest": _to_array(digest)}
-    for language, lesson in lessons.items():
-        arrays[f"{language}.texts"] = _to_array("\n".join(map(" ".join, lesson.texts)))
-        arrays[f"{language}.stems"] = _to_array("\n".join(f"{word} {stem}" for word, stem in lesson.stems.items()))
+    detector = lessons.detector
+    arrays: dict[str, Any] = {
+        "digest": _to_array(digest),
+        "languages": _to_array("\n".join(detector.languages)),
+        "detector.keys": _to_array("\n".join(detector.evidence)),
+        "detector.evidence": np.array(list(detector.evidence.values())),
+        "thresholds": np.array(astuple(lessons.thresholds)),
+    }
+    for language, lesson in lessons.languages.items():
+        for name in _LISTS:
+            arrays[f"{language}.{name}"] = _to_array("\n".join(getattr(lesson, name)))
+        arrays[f"{language}.stemmed"] = _to_array("\n".join(lesson.stems))
+        arrays[f"{language}.stems"] = _to_array("\n".join(lesson.stems.values()))
+        for number, index in enumerate(lesson.indexes):
+            for name in _COLUMNS:
+                arrays[f"{language}.{number}.{name}"] = getattr(index, name)
         arrays[f"{language}.calibration"] = np.array(astuple(lesson.calibration))
         arrays[f"{language}.judged"] = lesson.judged
         arrays[f"{language}.left_out"] = lesson.left_out
@@ -67,18 +86,27 @@ def decode_lessons(data: bytes, digest: str) -> Lessons | None:
         with np.load(BytesIO(data), allow_pickle=False) as arrays:
             if _to_text(arrays["digest"]) != digest:
                 return None
-            names = [name.removesuffix(".stems") for name in arrays.files if name.endswith(".stems")]
-            return {name: _read_lesson(arrays, name) for name in names}
+            languages = _to_texts(arrays["languages"])
+            keys, evidence = _to_texts(arrays["detector.keys"]), map(tuple, arrays["detector.evidence"].tolist())
+            return Lessons(
+                {language: _read_lesson(arrays, language) for language in languages},
+                LanguageDetector(languages, dict(zip(keys, evidence, strict=True))),
+                Thresholds(*arrays["thresholds"].tolist()),
+            )
     except (OSError, EOFError, ValueError, TypeError, KeyError, zipfile.BadZipFile):
         return None
 
 
 def _read_lesson(arrays: Any, language: str) -> Lesson:
-    stems = dict(line.split(" ") for line in _to_text(arrays[f"{language}.stems"]).split("\n") if line)
-    texts = tuple(tuple(line.split()) for line in _to_text(arrays[f"{language}.texts"]).split("\n"))
+    words, roots, groups = (_to_texts(arrays[f"{language}.{name}"]) for name in _LISTS)
+    stemmed, stems = _to_texts(arrays[f"{language}.stemmed"]), _to_texts(arrays[f"{language}.stems"])
+    indexes = (Index(*(arrays[f"{language}.{kind:d}.{name}"] for name in _COLUMNS)) for kind in Kind)
     return Lesson(
-        texts,
-        stems,
+        words,
+        dict(zip(stemmed, stems, strict=True)),
+        roots,
+        groups,
+        tuple(indexes),
         arrays[f"{language}.votes"] if f"{language}.votes" in arrays.files else None,
         Calibration(*arrays[f"{language}.calibration"].tolist()),
         arrays[f"{language}.judged"],
@@ -115,3 +143,7 @@ def _to_array(text: str) -> Any:
 
 def _to_text(array: Any) -> str:
     return bytes(array).decode()
+
+
+def _to_texts(array: Any) -> tuple[str, ...]:
+    return tuple(_to_text(array).split("\n")) if array.size else ()

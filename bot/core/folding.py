@@ -8,8 +8,10 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Reduce a text to lower-case letters and digits without accents, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    kept = "".join(each for each in plain if not unicodedata.combining(each)).casefold()
+    kept = text.casefold()
+    if not kept.isascii():
+        plain = unicodedata.normalize("NFKD", kept.replace("œ", "oe").replace("æ", "ae"))
+        kept = "".join(each for each in plain if not unicodedata.combining(each)).casefold()
     return re.sub(r"[\W_]+", " ", kept).strip()
 
 

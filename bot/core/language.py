@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -35,12 +35,15 @@ class Detection:
     certainty: float
 
 
+@dataclass(frozen=True)
 class LanguageDetector:
     """Compares a message's words and letter groups with what each language's texts hold."""
 
-    def __init__(self, languages: tuple[str, ...], evidence: Mapping[str, tuple[float, ...]]) -> None:
-        self._languages = languages
-        self._evidence = evidence
+    languages: tuple[str, ...]
+    evidence: Mapping[str, tuple[float, ...]]
+    """How much a word (after "=") or a group of letters speaks for each language."""
+    weighed: dict[str, list[float]] = field(default_factory=dict, repr=False, compare=False)
+    """The known words that were weighed before: nearly all that are typed are among the same few."""
 
     @classmethod
     def learn(cls, texts: Mapping[str, Iterable[str]]) -> LanguageDetector:
@@ -56,25 +59,28 @@ class LanguageDetector:
     def detect(self, text: str) -> Detection:
         """Return the most likely language; without any evidence the first one, with an even certainty."""
         words = split_pieces(flatten(text))[:_LONGEST]
-        sums = [0.0] * len(self._languages)
+        sums = [0.0] * len(self.languages)
         for word in words:
-            for place, value in enumerate(self._weigh(word)):
+            weighed = self._weigh(word) if word not in self.weighed else self.weighed[word]
+            for place, value in enumerate(weighed):
                 sums[place] += value
         best = max(sums)
         odds = sum(math.exp(max(-50.0, value - best)) for value in sums)
-        return Detection(self._languages[sums.index(best)], 1 / odds)
+        return Detection(self.languages[sums.index(best)], 1 / odds)
 
     def _weigh(self, word: str) -> list[float]:
         """Return each language's share of the evidence of one word, their mean being nought."""
-        whole = self._evidence.get("=" + word)
-        groups = [self._evidence[group] for group in _letter_groups(word) if group in self._evidence]
+        whole = self.evidence.get("=" + word)
+        groups = [self.evidence[group] for group in _letter_groups(word) if group in self.evidence]
         cap = _GRAMMAR_CAP if word in _SMALL_WORDS else _TOPIC_CAP
         shares = []
-        for place in range(len(self._languages)):
+        for place in range(len(self.languages)):
             value = _WORD_WEIGHT * whole[place] if whole else 0.0
             if groups:
                 value += 0.5 * sum([group[place] for group in groups]) / math.sqrt(len(groups))
             shares.append(max(-cap, min(cap, value)))
+        if whole:
+            self.weighed[word] = shares
         return shares
 
 

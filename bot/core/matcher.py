@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from bot.core.faq import Candidate, Decision, Faq, Match, Outside
 from bot.core.language import Detection, LanguageDetector
 from bot.core.matching.explanation import Explanation, explain_message
 from bot.core.matching.hearing import Asked, Spoken, Understanding, share_languages, understand
-from bot.core.matching.lesson import Lesson
+from bot.core.matching.lesson import Lessons
 from bot.core.matching.review import Collision, Misread, find_collisions, find_misread
 from bot.core.matching.thresholds import Judged, Thresholds
 from bot.core.words import flatten
@@ -36,19 +35,23 @@ class Matcher:
     thresholds: Thresholds
 
     @classmethod
-    def learn(cls, faq: Faq, lessons: Mapping[str, Lesson] = MappingProxyType({})) -> Matcher:
+    def learn(cls, faq: Faq, lessons: Lessons | None = None) -> Matcher:
         """Learn everything from the content alone, the thresholds too.
 
-        Lessons that were learnt of the very same content, by language, save most of the time and memory.
+        Lessons that were learnt of the very same content save most of the time and memory.
         """
-        spoken = {language: Spoken.learn(faq, language, lessons.get(language)) for language in faq.languages}
+        known = lessons.languages if lessons else {}
+        spoken = {language: Spoken.learn(faq, language, known.get(language)) for language in faq.languages}
+        if lessons:
+            return cls(spoken, lessons.detector, lessons.thresholds)
         detector = LanguageDetector.learn({language: _list_texts(faq, language) for language in faq.languages})
         return cls(spoken, detector, Thresholds.learn([_judge_left_out(each) for each in spoken.values()]))
 
     @property
-    def lessons(self) -> Mapping[str, Lesson]:
-        """What was costly to learn, by language."""
-        return {language: each.model.lesson for language, each in self.spoken.items()}
+    def lessons(self) -> Lessons:
+        """What was costly to learn."""
+        languages = {language: each.model.lesson for language, each in self.spoken.items()}
+        return Lessons(languages, self.detector, self.thresholds)
 
     def detect(self, text: str) -> Detection:
         """Return the language of a text and how certain it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,11 @@ def with_phrasing(faq: Faq, phrasing: str) -> Faq:
     return Faq({**faq.entries, "en": {**faq.entries["en"], "card": longer}}, faq.outside, faq.synonyms)
 
 
+def with_answer(faq: Faq, answer: str) -> Faq:
+    card = replace(faq.entries["en"]["card"], answer=answer)
+    return Faq({**faq.entries, "en": {**faq.entries["en"], "card": card}}, faq.outside, faq.synonyms)
+
+
 def test_what_is_read_from_the_file_decides_as_what_was_learnt(folder: Path) -> None:
     first = learn_faq(folder, build_faq())
     written = (folder / FILE).stat()
@@ -46,7 +52,15 @@ def test_the_file_holds_no_pickle_and_all_that_is_costly(folder: Path) -> None:
     learn_faq(folder, build_faq())
     with np.load(folder / FILE, allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)
-        assert {"digest", "fr.votes", "en.votes", "fr.calibration", "en.left_out"} <= set(arrays.files)
+        assert {
+            "digest",
+            "fr.votes",
+            "en.votes",
+            "fr.calibration",
+            "en.left_out",
+            "detector.evidence",
+            "thresholds",
+        } <= set(arrays.files)
 
 
 def test_no_part_of_the_file_is_learnt_again(folder: Path) -> None:
@@ -54,7 +68,10 @@ def test_no_part_of_the_file_is_learnt_again(folder: Path) -> None:
     kept = decode_lessons(encode_lessons(lessons, "x"), "x")
     assert kept is not None
     assert Matcher.learn(build_faq(), kept).lessons == kept
-    assert all(kept[language].stems == lesson.stems for language, lesson in lessons.items())
+    for language, lesson in lessons.languages.items():
+        again = kept.languages[language]
+        assert (again.words, again.stems, again.roots) == (lesson.words, lesson.stems, lesson.roots)
+    assert (kept.detector, kept.thresholds) == (lessons.detector, lessons.thresholds)
 
 
 DAMAGE: list[Callable[[bytes], bytes]] = [
@@ -64,7 +81,7 @@ DAMAGE: list[Callable[[bytes], bytes]] = [
     lambda data: data[:5000] + bytes(each ^ 255 for each in data[5000:5010]) + data[5010:],
     lambda data: b"\x93NUMPY" + data,
     lambda data: b"not a file of ours",
-    lambda data: encode_lessons({}, "of something else"),
+    lambda data: encode_lessons(Matcher.learn(build_faq()).lessons, "of something else"),
 ]
 
 
@@ -92,11 +109,12 @@ def test_whatever_learning_looks_at_changes_the_digest() -> None:
     faq = build_faq()
     others = [
         with_phrasing(faq, "one more"),
+        with_answer(faq, "Another answer."),
         Faq(faq.entries, {}, faq.synonyms),
         Faq(faq.entries, faq.outside, {}),
         Faq(dict(reversed(faq.entries.items())), faq.outside, faq.synonyms),
     ]
-    assert len({digest_faq(each) for each in (faq, *others)}) == 5
+    assert len({digest_faq(each) for each in (faq, *others)}) == 6
     assert digest_faq(build_faq()) == digest_faq(faq)
 
 

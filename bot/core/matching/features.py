@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import chain
 
 import numpy as np
 
@@ -68,29 +69,37 @@ class Reader:
     synonyms: Mapping[str, str]
     roots: Mapping[str, int]
     groups: Mapping[str, int]
-    words: Mapping[str, Parts]
+    words: frozenset[str]
+    taken: dict[str, Parts] = field(default_factory=dict, repr=False, compare=False)
+    """The words of the phrasings that were taken apart before: nearly all that are typed are among the same few."""
 
     @classmethod
-    def learn(cls, stems: Stems, synonyms: Mapping[str, str], texts: Iterable[Sequence[str]]) -> Reader:
-        """Number the words of the texts; synonyms (word → idea) are known by word and by stem."""
-        ideas: dict[str, str] = {}
-        for word, idea in synonyms.items():
-            for piece in split_words(flatten(word), stems.language):
-                ideas.setdefault(piece, "=" + idea)
-                ideas.setdefault(stems.find(piece), "=" + idea)
-        roots: dict[str, int] = {}
-        groups: dict[str, int] = {}
-        words: dict[str, Parts] = {}
-        for word in {word: None for text in texts for word in text}:
+    def learn(cls, stems: Stems, synonyms: Mapping[str, str], words: Iterable[str]) -> Reader:
+        """Number what the words of the phrasings are made of; synonyms (word → idea) are known by word and by stem."""
+        ideas = _find_ideas(stems, synonyms)
+        known = tuple(words)
+        roots: dict[str, None] = {}
+        groups: dict[str, None] = {}
+        for word in known:
             root = stems.find(word)
-            idea_ = ideas.get(word) or ideas.get(root)
-            words[word] = Parts(
-                roots.setdefault(root, len(roots)),
-                roots.setdefault(idea_, len(roots)) if idea_ else UNSEEN,
-                tuple(groups.setdefault(group, len(groups)) for group in _letter_groups(word)),
-                _find_loudness(word, stems.language),
-            )
-        return cls(stems, ideas, roots, groups, words)
+            roots[root] = None
+            idea = ideas.get(word) or ideas.get(root)
+            if idea:
+                roots[idea] = None
+            groups.update(dict.fromkeys(_letter_groups(word)))
+        return cls(stems, ideas, _number(roots), _number(groups), frozenset(known))
+
+    @classmethod
+    def recall(
+        cls,
+        stems: Stems,
+        synonyms: Mapping[str, str],
+        words: Iterable[str],
+        roots: Iterable[str],
+        groups: Iterable[str],
+    ) -> Reader:
+        """Give the reader that was learnt, with its roots and groups in their order."""
+        return cls(stems, _find_ideas(stems, synonyms), _number(roots), _number(groups), frozenset(words))
 
     @property
     def language(self) -> str:
@@ -107,21 +116,24 @@ class Reader:
 
     def take_apart(self, word: str) -> Parts:
         """Return what a word is made of; a word that no phrasing holds may still share its root or letters."""
-        parts = self.words.get(word)
-        if parts:
-            return parts
+        taken = self.taken.get(word)
+        if taken:
+            return taken
         root = self.stems.find(word)
         idea = self.synonyms.get(word) or self.synonyms.get(root) or ""
-        letters = tuple(self.groups.get(group, UNSEEN) for group in _letter_groups(word))
-        return Parts(
+        letters = tuple([self.groups.get(group, UNSEEN) for group in _letter_groups(word)])
+        parts = Parts(
             self.roots.get(root, UNSEEN), self.roots.get(idea, UNSEEN), letters, _find_loudness(word, self.language)
         )
+        if word in self.words:
+            self.taken[word] = parts
+        return parts
 
     def read(self, words: Iterable[str]) -> Evidence:
         """Return how often each piece of evidence occurs, one table per kind."""
         parts = [self.take_apart(word) for word in words]
-        plain = Counter(each.root for each in parts)
-        plain.update(each.idea for each in parts if each.idea != UNSEEN)
+        plain = Counter([each.root for each in parts])
+        plain.update([each.idea for each in parts if each.idea != UNSEEN])
         units = [each.unit for each in parts]
         phrases = Counter(map(self.number_pair, units, units[1:]))
         phrases.update(-2 - self.number_pair(a, b) for a, b in zip(units, units[2:], strict=False))
@@ -137,8 +149,8 @@ class Reader:
 
     def tabulate(self, texts: Sequence[Sequence[str]]) -> tuple[Entries, Entries, Entries]:
         """Return the evidence of all texts that were learnt from, one table per kind."""
-        numbers = {word: number for number, word in enumerate(self.words)}
-        parts = list(self.words.values())
+        numbers = _number(chain.from_iterable(texts))
+        parts = [self.take_apart(word) for word in numbers]
         rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
         tokens = np.array([numbers[word] for text in texts for word in text], dtype=np.intp)
         root = np.array([each.root for each in parts], dtype=np.intp)[tokens]
@@ -164,6 +176,24 @@ class Reader:
         return plain, phrases, grouped
 
 
+def _find_ideas(stems: Stems, synonyms: Mapping[str, str]) -> dict[str, str]:
+    ideas: dict[str, str] = {}
+    for word, idea in synonyms.items():
+        for piece in split_synonym(word, stems.language):
+            ideas.setdefault(piece, "=" + idea)
+            ideas.setdefault(stems.find(piece), "=" + idea)
+    return ideas
+
+
+def split_synonym(word: str, language: str) -> tuple[str, ...]:
+    """Return the words of a synonym as an editor wrote it."""
+    return split_words(flatten(word), language)
+
+
+def _number(things: Iterable[str]) -> dict[str, int]:
+    return {thing: number for number, thing in enumerate(dict.fromkeys(things))}
+
+
 def _count(rows: Rows, keys: Rows, weights: Floats | None = None) -> Entries:
     """Count equal pairs of row and key, or sum up their weights."""
     least = int(keys.min(initial=0))
@@ -179,4 +209,4 @@ def _find_loudness(word: str, language: str) -> float:
 
 def _letter_groups(word: str) -> tuple[str, ...]:
     padded = f"<{word[:40]}>"
-    return tuple(padded[i : i + size] for size in _GROUPS for i in range(len(padded) - size + 1))
+    return tuple([padded[i : i + size] for size in _GROUPS for i in range(len(padded) - size + 1)])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -73,10 +72,15 @@ class Spoken:
         language = self.model.reader.language
         clauses, parts = split_clauses(flat, language), split_questions(flat, language)
         corrected = self.model.speller.correct_each(word for clause in (*clauses, *parts) for word in clause.words)
-        judge = cache(lambda words: self.model.judge_right(chain.from_iterable(corrected[word] for word in words)))
         views, leanings = _view(clauses)
-        judged = [judge(view) for view in views]
-        chances = combine_clauses(np.stack(judged), leanings) if len(judged) > 1 else judged[0]
+        judged = self.model.judge_several([_respell(view, corrected) for view in views])
+        chances = combine_clauses(judged, leanings) if len(views) > 1 else judged[0]
+        known = dict(zip(views, judged, strict=True))
+
+        @cache
+        def judge(words: tuple[str, ...]) -> Floats:
+            return known[words] if words in known else self.model.judge_right(_respell(words, corrected))
+
         return chances, self._find_two(parts, judge, bars)
 
     def find_telling(self, flat: str) -> tuple[str, ...]:
@@ -97,15 +101,27 @@ class Spoken:
                 continue
             is_both = _is_question(parts[:cut], ends=ends) and _is_question(parts[cut:], ends=True)
             bar = bars.two if is_both or parts[cut].is_added else bars.answer
-            (first, sure), (second, sure_too) = (self._name_best(side, judge) for side in sides)
-            if first and second and first != second and min(sure, sure_too) >= bar and sure * sure_too > most:
-                found, most = {first: sure, second: sure_too}, sure * sure_too
+            # What a side says takes the longer to find out the longer it is, and is asked in vain most times.
+            found_out = {}
+            for place in sorted((0, 1), key=lambda place: sum(len(part.words) for part in sides[place])):
+                name, sure = self._name_best(sides[place], judge)
+                if name is None or sure < bar:
+                    break
+                found_out[place] = name, sure
+            else:
+                (first, sure), (second, sure_too) = found_out[0], found_out[1]
+                if first != second and sure * sure_too > most:
+                    found, most = {first: sure, second: sure_too}, sure * sure_too
         return found
 
     def _name_best(self, side: Sequence[Clause], judge: Judge) -> tuple[str | None, float]:
         chances = judge(tuple(word for part in side for word in part.words))
         best = int(chances[:-1].argmax())
         return (self.ids[best] if best < len(self.ids) else None), float(chances[best])
+
+
+def _respell(words: Iterable[str], corrected: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [right for word in words for right in corrected[word]]
 
 
 def _view(clauses: Sequence[Clause]) -> tuple[list[tuple[str, ...]], list[float]]:

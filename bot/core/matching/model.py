@@ -12,7 +12,7 @@ import numpy as np
 from bot.core.common_words import EVERYDAY
 from bot.core.matching.arrays import Floats, Rows
 from bot.core.matching.calibration import Ballot, Calibration
-from bot.core.matching.features import Reader
+from bot.core.matching.features import Reader, split_synonym
 from bot.core.matching.lesson import Lesson
 from bot.core.matching.phrasebook import Phrasebook
 from bot.core.matching.spelling import Speller
@@ -60,17 +60,14 @@ class Model:
 
         A lesson that was learnt of the very same phrasings saves most of the time and memory that this takes.
         """
-        texts = lesson.texts if lesson else tuple(split_words(flatten(each.text), language) for each in known)
-        everyday = sorted(EVERYDAY.get(language, frozenset()))
-        stems = Stems(language, lesson.stems) if lesson else Stems.learn(language, {*everyday, *chain(*texts)})
-        reader = Reader.learn(stems, synonyms, texts)
-        phrasebook = Phrasebook.learn(len(known), reader.tabulate(texts))
         topics = np.array([each.topic for each in known], dtype=np.intp)
-        lesson = lesson or _study(reader, phrasebook, texts, topics)
+        lesson = lesson or _study(language, known, synonyms, topics)
+        stems = Stems(language, lesson.stems)
+        reader = Reader.recall(stems, synonyms, lesson.words, lesson.roots, lesson.groups)
+        phrasebook = Phrasebook.recall(len(known), lesson.indexes)
         voting = Voting.arrange(topics, lesson.votes)
-        counted = Counter(chain(*texts))
-        by_frequency = [*(word for word, _ in counted.most_common()), *sorted(reader.synonyms), *everyday]
-        speller = Speller.learn(stems, by_frequency, foreign)
+        everyday = sorted(EVERYDAY.get(language, frozenset()))
+        speller = Speller.learn(stems, [*lesson.words, *sorted(reader.synonyms), *everyday], foreign)
         return cls(reader, speller, phrasebook, voting, tuple(known), lesson)
 
     def judge(self, words: tuple[str, ...]) -> Floats:
@@ -79,7 +76,12 @@ class Model:
 
     def judge_right(self, words: Iterable[str]) -> Floats:
         """Return the probabilities for words whose spelling is right."""
-        resemblance = self.phrasebook.compare(self.reader.read(words))
+        chances: Floats = self.judge_several([words])[0]
+        return chances
+
+    def judge_several(self, texts: Sequence[Iterable[str]]) -> Floats:
+        """Return the probabilities (a row each) for several texts whose spelling is right."""
+        resemblance = np.stack([self.phrasebook.compare(self.reader.read(words)) for words in texts])
         return self.lesson.calibration.apply(self.voting.vote(resemblance))
 
     def compare(self, words: tuple[str, ...]) -> Floats:
@@ -87,11 +89,28 @@ class Model:
         return self.phrasebook.compare(self.reader.read(self.speller.correct(words)))
 
 
-def _study(reader: Reader, phrasebook: Phrasebook, texts: Sequence[tuple[str, ...]], topics: Rows) -> Lesson:
+def _study(language: str, known: Sequence[Known], synonyms: Mapping[str, str], topics: Rows) -> Lesson:
+    texts = tuple(split_words(flatten(each.text), language) for each in known)
+    everyday = EVERYDAY.get(language, frozenset())
+    meant = chain.from_iterable(split_synonym(word, language) for word in synonyms)
+    stems = Stems.learn(language, {*everyday, *meant, *chain(*texts)})
+    reader = Reader.learn(stems, synonyms, dict.fromkeys(chain(*texts)))
+    phrasebook = Phrasebook.learn(len(known), reader.tabulate(texts))
     voting, left_out = Voting.learn(phrasebook, lambda row: reader.read(texts[row]), topics)
     calibration = _calibrate(left_out, _vote_on_masked(reader, phrasebook, voting, texts))
     chances = calibration.apply(left_out.alone).astype(np.float16)
-    return Lesson(texts, reader.stems.known, voting.weights, calibration, left_out.rows, chances)
+    by_frequency = tuple(word for word, _ in Counter(chain(*texts)).most_common())
+    return Lesson(
+        by_frequency,
+        stems.known,
+        tuple(reader.roots),
+        tuple(reader.groups),
+        phrasebook.indexes,
+        voting.weights,
+        calibration,
+        left_out.rows,
+        chances,
+    )
 
 
 def _vote_on_masked(

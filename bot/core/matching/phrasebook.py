@@ -32,11 +32,28 @@ _GIVEN_BACK = 33 * 2**20
 class Index:
     """One kind of evidence: the number of each key, its rarity, and where it occurs with which weight."""
 
+    keys: Rows
+    rarity: Floats
+    starts: Rows
+    rows: Rows
+    values: Floats
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An index in the form in which single keys are looked up fastest."""
+
     numbers: Mapping[int, int]
     rarity: array[float]
     starts: array[int]
     rows: Rows
     values: Floats
+
+    @classmethod
+    def of(cls, index: Index) -> _Found:
+        numbers = dict(zip(index.keys.tolist(), range(len(index.keys)), strict=True))
+        rarity, starts = array("f", index.rarity.astype(np.float32).tobytes()), array("i", index.starts.tobytes())
+        return cls(numbers, rarity, starts, index.rows.astype(np.intp), index.values)
 
 
 @dataclass(frozen=True)
@@ -46,38 +63,49 @@ class Phrasebook:
     size: int
     unseen_rarity: float
     indexes: tuple[Index, ...]
+    found: tuple[_Found, ...]
 
     @classmethod
     def learn(cls, size: int, tables: Sequence[Entries]) -> Phrasebook:
         """Index the phrasings' evidence; what is rare among them weighs more."""
-        indexes = tuple(_index(size, kind, table) for kind, table in zip(Kind, tables, strict=True))
-        return cls(size, math.log(1 + size) + 1, indexes)
+        return cls.recall(size, tuple(_index(size, kind, table) for kind, table in zip(Kind, tables, strict=True)))
+
+    @classmethod
+    def recall(cls, size: int, indexes: tuple[Index, ...]) -> Phrasebook:
+        """Give the phrasebook that was learnt."""
+        return cls(size, math.log(1 + size) + 1, indexes, tuple(map(_Found.of, indexes)))
 
     def compare(self, evidence: Evidence) -> Floats:
         """Return the resemblance (0 to 1) of the evidence to each phrasing."""
         rows: list[Rows] = []
         values: list[Floats] = []
-        for kind, index in zip(Kind, self.indexes, strict=True):
-            found: list[tuple[int, float]] = []
+        scales: list[float] = []
+        for kind, index in zip(Kind, self.found, strict=True):
+            number_of, rarity_of, starts = index.numbers.get, index.rarity, index.starts
+            numbers: list[int] = []
+            found: list[float] = []
             norm = 0.0
             for key, times in evidence[kind].items():
-                number = UNSEEN if key == UNSEEN else index.numbers.get(key, UNSEEN)
-                rarity = self.unseen_rarity if number == UNSEEN else index.rarity[number]
-                value = rarity * times if times <= 1 else rarity * (1 + math.log(times))
-                if number == UNSEEN and key == UNSEEN:
+                number = number_of(key)
+                if number is not None:
+                    value = rarity_of[number] * (times if times <= 1 else 1 + math.log(times))
+                    numbers.append(number)
+                    found.append(value)
+                elif key == UNSEEN:
                     norm += times * self.unseen_rarity**2
+                    continue
                 else:
-                    norm += value * value
-                if number != UNSEEN:
-                    found.append((number, value))
+                    value = self.unseen_rarity * (times if times <= 1 else 1 + math.log(times))
+                norm += value * value
             scale = math.sqrt(KIND_WEIGHTS[kind] / norm) if norm else 0.0
-            for number, value in found:
-                start, end = index.starts[number], index.starts[number + 1]
-                rows.append(index.rows[start:end])
-                values.append(index.values[start:end] * (value * scale))
+            scales += [value * scale for value in found]
+            stretches = [slice(starts[number], starts[number + 1]) for number in numbers]
+            rows += [index.rows[stretch] for stretch in stretches]
+            values += [index.values[stretch] for stretch in stretches]
         if not rows:
             return np.zeros(self.size, dtype=np.float32)
-        linear = np.bincount(np.concatenate(rows), np.concatenate(values), minlength=self.size)
+        weights = np.concatenate(values) * np.repeat(scales, list(map(len, rows)))
+        linear = np.bincount(np.concatenate(rows), weights, minlength=self.size)
         return _sharpen(linear.astype(np.float32))
 
     def compare_all(self) -> Floats:
@@ -86,7 +114,7 @@ class Phrasebook:
         linear = np.zeros((height, self.size), dtype=np.float32)[: self.size]
         blocks = [slice(start, start + _BLOCK) for start in range(0, self.size, _BLOCK)]
         for index in self.indexes:
-            starts = np.array(index.starts)
+            starts = index.starts
             spread = np.diff(starts)
             frequent = np.flatnonzero(spread > _FREQUENT)
             dense = np.zeros((self.size, len(frequent)), dtype=np.float32)
@@ -118,9 +146,9 @@ def _index(size: int, kind: Kind, table: Entries) -> Index:
     values *= np.sqrt(KIND_WEIGHTS[kind] / norms[table.rows])
     order = np.argsort(number_of, kind="stable")
     return Index(
-        {key: number for number, key in enumerate(keys.tolist())},
-        array("f", rarity.tolist()),
-        array("i", [0, *np.cumsum(spread).tolist()]),
+        keys,
+        rarity.astype(np.float32),
+        np.concatenate([[0], np.cumsum(spread)]).astype(np.int32),
         table.rows[order].astype(np.int32),
         values[order].astype(np.float32),
     )

@@ -61,10 +61,10 @@ class Voting:
         return voting, LeftOut(rows, topics[rows], alone, _forget_own(alone, topics[rows]))
 
     def vote(self, resemblance: Floats) -> Ballot:
-        """Return what the phrasings say of a text that resembles them so."""
-        closeness = np.maximum.reduceat(resemblance, self.starts)
+        """Return what the phrasings say of a text that resembles them so, or of several (a row each)."""
+        closeness = np.maximum.reduceat(resemblance, self.starts, axis=-1)
         if self.weights is None:
-            return Ballot(np.add.reduceat(resemblance, self.starts) / self.sizes, closeness)
+            return Ballot(np.add.reduceat(resemblance, self.starts, axis=-1) / self.sizes, closeness)
         return Ballot(resemblance @ self.weights, closeness)
 
     def vote_without(self, row: int, resemblance: Floats) -> Ballot:
