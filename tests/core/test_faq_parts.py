@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.core.common_words import EVERYDAY
 from bot.core.faq import Decision, Entry, Faq
 from bot.core.matcher import Matcher
 from bot.core.matching.clauses import MOST_CLAUSES, MOST_PARTS, split_clauses, split_questions
@@ -14,6 +15,7 @@ from bot.core.matching.ridge import Ridge, invert_factor_in_place
 from bot.core.matching.spelling import Speller
 from bot.core.matching.thresholds import Judged, Thresholds
 from bot.core.matching.voting import MOST_REGRESSED
+from bot.core.ordinary_words import ORDINARY
 from bot.core.words import Stems, flatten
 from tests.core.faq_of_a_library import SYNONYMS, build_faq
 
@@ -198,6 +200,30 @@ def test_an_introduction_does_not_drown_the_question() -> None:
     combined = combine_clauses(np.array([introduction, introduction, question]), lean_towards(clauses))
     assert combined.argmax() == 0
     assert combined.sum() == pytest.approx(1.0)
+
+
+def test_what_is_known_as_an_introduction_leaves_the_word_to_the_question() -> None:
+    clauses = split_clauses("we are a school in accra. what is it", "en")
+    known, question = [0.02, 0.9, 0.08], [0.4, 0.3, 0.3]
+    leanings = lean_towards(clauses)
+    as_any_topic = combine_clauses(np.array([known, question]), leanings)
+    as_introduction = combine_clauses(np.array([known, question]), leanings, 1)
+    assert as_any_topic.argmax() == 1
+    assert as_introduction.argmax() == 0
+    assert as_introduction.sum() == pytest.approx(1.0)
+
+
+def test_common_words_are_not_taken_for_misspelt_ones_of_the_phrasings() -> None:
+    stems, known = Stems("en", {}), ["together", "fees", "score"]
+    typed = ("altogether", "feet", "scope", "scoree")
+    assert Speller.learn(stems, known, []).correct(typed) == ("together", "fees", "score", "score")
+    assert Speller.learn(stems, known, ORDINARY["en"]).correct(typed) == ("altogether", "feet", "scope", "score")
+
+
+def test_what_is_ordinary_is_not_also_everyday() -> None:
+    for language, words in ORDINARY.items():
+        assert words.isdisjoint(EVERYDAY[language])
+        assert all(len(word) > 3 and flatten(word) == word for word in words)
 
 
 def test_the_clause_that_ends_with_the_mark_counts_more_than_one_that_begins_like_a_question() -> None:

@@ -16,6 +16,7 @@ LENGTH = 0.8
 CLEARNESS = 0.45
 WHOLE = 7.0
 FADING = 0.7
+INTRODUCING = 0.5
 CERTAINTY = 1.25
 """What speaks for a clause to hold the question: fitted once on left-out phrasings set between introductions.
 
@@ -43,19 +44,26 @@ def lean_towards_whole(words: int) -> float:
     return WHOLE - FADING * max(0, words - _SHORT) + _weigh_length(words)
 
 
-def combine_clauses(chances: Floats, leanings: Sequence[float]) -> Floats:
+def combine_clauses(chances: Floats, leanings: Sequence[float], introductions: int | None = None) -> Floats:
     """Return one message's probabilities from those of its clauses (rows; the last column is "nothing").
 
-    An introduction is like nothing known and must not drown the question, so each clause counts by how likely it
-    holds the question.
+    An introduction, if there is a column for them, is like nothing known and must not drown the question, so each
+    clause counts by how likely it holds the question.
     """
-    mixed = (weigh_clauses(chances, leanings) @ chances) ** CERTAINTY
+    mixed = weigh_clauses(chances, leanings, introductions) @ chances
+    if introductions is not None:
+        mixed[introductions] *= INTRODUCING
+    mixed **= CERTAINTY
     combined: Floats = mixed / mixed.sum()
     return combined
 
 
-def weigh_clauses(chances: Floats, leanings: Sequence[float]) -> Floats:
+def weigh_clauses(chances: Floats, leanings: Sequence[float], introductions: int | None = None) -> Floats:
     """Say how likely each clause holds the question: by its looks, and by how clearly it speaks for anything."""
+    if introductions is not None:
+        chances = chances.copy()
+        chances[:, -1] += chances[:, introductions]
+        chances[:, introductions] = 0.0
     logs = np.log(np.maximum(chances, 1e-6))
     clearness = np.maximum(logs[:, :-1].max(axis=1) - logs[:, -1], _FAINTEST)
     weights = np.array(leanings) + CLEARNESS * clearness

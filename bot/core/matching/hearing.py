@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Protocol
-
-import numpy as np
 
 from bot.core.common_words import EVERYDAY
 from bot.core.faq import Faq, Outside
@@ -17,10 +15,14 @@ from bot.core.matching.clauses import Clause, split_clauses, split_questions
 from bot.core.matching.combination import combine_clauses, lean_towards, lean_towards_whole, weigh_clauses
 from bot.core.matching.lesson import Lesson
 from bot.core.matching.model import Known, Model
+from bot.core.ordinary_words import ORDINARY
 
 Judge = Callable[[tuple[str, ...]], Floats]
 Asked = Mapping[str, float]
 """The topics of two questions in one message, in the order in which they are asked, and how probable each is."""
+
+INTRODUCTIONS = "introductions"
+"""The id of the outside topic whose phrasings say who writes and why, and ask nothing."""
 
 _LEAST_OWN = 0.3
 """How much the message's own language counts at least, however many words are borrowed."""
@@ -60,12 +62,19 @@ class Spoken:
         texts += [each.phrasings for each in outside]
         known = [Known(text, number) for number, group in enumerate(texts) for text in dict.fromkeys(group)]
         foreign = frozenset().union(*(words for other, words in EVERYDAY.items() if other != language))
-        model = Model.learn(language, known, faq.synonyms.get(language, {}), foreign, lesson)
+        right = foreign | ORDINARY.get(language, frozenset())
+        model = Model.learn(language, known, faq.synonyms.get(language, {}), right, lesson)
         return cls(model, tuple(entry.id for entry in entries), outside)
 
     def name(self, topic: int) -> str:
         """Return the id of a topic, ours or outside, by its number."""
         return self.ids[topic] if topic < len(self.ids) else self.outside[topic - len(self.ids)].id
+
+    @cached_property
+    def introductions(self) -> int | None:
+        """The number of the outside topic that holds what people say of themselves before they ask."""
+        numbers = {each.id: number for number, each in enumerate(self.outside, len(self.ids))}
+        return numbers.get(INTRODUCTIONS)
 
     def hear(self, flat: str, bars: Bars) -> tuple[Floats, Asked]:
         """Return a message's probabilities, and the two topics that it asks for if it asks for two."""
@@ -74,7 +83,7 @@ class Spoken:
         corrected = self.model.speller.correct_each(word for clause in (*clauses, *parts) for word in clause.words)
         views, leanings = _view(clauses)
         judged = self.model.judge_several([_respell(view, corrected) for view in views])
-        chances = combine_clauses(judged, leanings) if len(views) > 1 else judged[0]
+        chances = combine_clauses(judged, leanings, self.introductions) if len(views) > 1 else judged[0]
         known = dict(zip(views, judged, strict=True))
 
         @cache
@@ -86,7 +95,8 @@ class Spoken:
     def find_telling(self, flat: str) -> tuple[str, ...]:
         """Return the words of the part of a message that counts most, or all of them."""
         views, leanings = _view(split_clauses(flat, self.model.reader.language))
-        weights = weigh_clauses(np.stack([self.model.judge(view) for view in views]), leanings)
+        judged = self.model.judge_several([self.model.speller.correct(view) for view in views])
+        weights = weigh_clauses(judged, leanings, self.introductions)
         return views[int(weights.argmax())]
 
     def _find_two(self, parts: Sequence[Clause], judge: Judge, bars: Bars) -> Asked:

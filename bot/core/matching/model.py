@@ -53,7 +53,7 @@ class Model:
         language: str,
         known: Sequence[Known],
         synonyms: Mapping[str, str],
-        foreign: frozenset[str] = frozenset(),
+        right: frozenset[str] = frozenset(),
         lesson: Lesson | None = None,
     ) -> Model:
         """Learn the phrasings, which come ordered by topic without a gap in the numbers.
@@ -67,7 +67,7 @@ class Model:
         phrasebook = Phrasebook.recall(len(known), lesson.indexes)
         voting = Voting.arrange(topics, lesson.votes)
         everyday = sorted(EVERYDAY.get(language, frozenset()))
-        speller = Speller.learn(stems, [*lesson.words, *sorted(reader.synonyms), *everyday], foreign)
+        speller = Speller.learn(stems, [*lesson.words, *sorted(reader.synonyms), *everyday], right)
         return cls(reader, speller, phrasebook, voting, tuple(known), lesson)
 
     def judge(self, words: tuple[str, ...]) -> Floats:

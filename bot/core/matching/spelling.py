@@ -17,17 +17,17 @@ _MOST_CORRECTIONS = 40
 
 @dataclass(frozen=True)
 class Speller:
-    """Knows the words of one language by length, and the stems and foreign words that are right as they are."""
+    """Knows the words of one language by length, and the stems and other words that are right as they are."""
 
     stems: Stems
     known: frozenset[str]
     roots: frozenset[str]
-    foreign: frozenset[str]
+    right: frozenset[str]
     by_length: Mapping[int, tuple[str, ...]]
 
     @classmethod
-    def learn(cls, stems: Stems, known: Iterable[str], foreign: Iterable[str]) -> Speller:
-        """Learn the known words, the most frequent first, and the words that belong to other languages."""
+    def learn(cls, stems: Stems, known: Iterable[str], right: Iterable[str]) -> Speller:
+        """Learn the known words, the most frequent first, and others that are right, of this or other languages."""
         ordered = tuple(dict.fromkeys(known))
         lengths: dict[int, list[str]] = {}
         for word in ordered:
@@ -42,7 +42,7 @@ class Speller:
             for length in range(4, max(lengths, default=0) + 3)
         }
         roots = frozenset(map(stems.find, ordered))
-        return cls(stems, frozenset(ordered), roots, frozenset(foreign), by_length)
+        return cls(stems, frozenset(ordered), roots, frozenset(right), by_length)
 
     def correct(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words with each unknown one replaced by what it most likely stands for."""
@@ -66,7 +66,7 @@ class Speller:
         return (
             len(word) < 4
             or word in self.known
-            or word in self.foreign
+            or word in self.right
             or self.stems.find(word) in self.roots
             or word.isdigit()
         )

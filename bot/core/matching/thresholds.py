@@ -19,7 +19,7 @@ MOST_FALSE = 0.035
 LEAST_OFFERED = 0.97
 """The share of questions that must get an answer or suggestions, of those whose topic is among the first three."""
 
-LEAST_RIGHT_OF_TWO = 0.92
+LEAST_RIGHT_OF_TWO = 0.96
 """The share of answers that must be right where a message asks two questions on our topics and both are answered."""
 
 _SAFE = 0.5
