@@ -215,7 +215,7 @@ def test_what_is_known_as_an_introduction_leaves_the_word_to_the_question() -> N
 
 def test_common_words_are_not_taken_for_misspelt_ones_of_the_phrasings() -> None:
     stems, known = Stems("en", {}), ["together", "fees", "score"]
-    typed = ("altogether", "feet", "scope", "scoree")
+    typed = ("altogether", "feet", "scope", "scroe")
     assert Speller.learn(stems, known, []).correct(typed) == ("together", "fees", "score", "score")
     assert Speller.learn(stems, known, ORDINARY["en"]).correct(typed) == ("altogether", "feet", "scope", "score")
 
