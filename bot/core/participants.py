@@ -42,7 +42,8 @@ class Verdict:
 
 def judge(entries: Sequence[Entry], known_domains: Sequence[str]) -> tuple[Verdict, ...]:
     """Give each line its verdict: the address as the library sees it, then what is worth a second look."""
-    domains = (*known_domains, *_frequent_domains(entries, known_domains))
+    known = tuple(known_domains)
+    shared = _frequent_domains(entries, known)
     addresses: dict[str, Entry] = {}
     names: dict[str, Entry] = {}
     verdicts: list[Verdict] = []
@@ -51,7 +52,7 @@ def judge(entries: Sequence[Entry], known_domains: Sequence[str]) -> tuple[Verdi
         if wrong is not None:
             verdicts.append(Verdict(entry, Mark.WRONG, (wrong,)))
             continue
-        findings = tuple(_look(entry, domains, addresses, names))
+        findings = tuple(_look(entry, known, shared, addresses, names))
         verdicts.append(Verdict(entry, Mark.LOOK if findings else Mark.FINE, findings))
     return tuple(verdicts)
 
@@ -65,9 +66,13 @@ def _find_wrong(entry: Entry) -> Phrase | None:
 
 
 def _look(
-    entry: Entry, domains: tuple[str, ...], addresses: dict[str, Entry], names: dict[str, Entry]
+    entry: Entry,
+    known: tuple[str, ...],
+    shared: tuple[str, ...],
+    addresses: dict[str, Entry],
+    names: dict[str, Entry],
 ) -> Iterable[Phrase]:
-    suggestion = suggest_address(entry.address, domains)
+    suggestion = suggest_address(entry.address, known) or suggest_address(entry.address, shared)
     if suggestion is not None:
         yield Phrase("people.domain", {"suggestion": suggestion})
     odd = find_odd_letters(entry.address)
@@ -84,12 +89,14 @@ def _look(
     names.setdefault(named, entry)
 
 
-def _frequent_domains(entries: Sequence[Entry], known: Sequence[str]) -> tuple[str, ...]:
+def _frequent_domains(entries: Sequence[Entry], known: tuple[str, ...]) -> tuple[str, ...]:
     """List the domains that several lines share: one that is a letter off is likely misspelt too."""
     counted = Counter(entry.address.rpartition("@")[2].casefold() for entry in entries if entry.address)
     shared = [domain for domain, count in counted.most_common(_MOST_FREQUENT) if count >= _FREQUENT]
     # What only differs by a digit, as lycee1.org and lycee2.org, is another school's.
-    return tuple(each for each in shared if each not in known and not any(map(str.isdecimal, each)))
+    own = [each for each in shared if each not in known and not any(map(str.isdecimal, each))]
+    # What everybody misspells alike is misspelt all the same.
+    return tuple(each for each in own if suggest_address(f"@{each}", known) is None)
 
 
 def word_report(texts: Texts, language: str, verdicts: Sequence[Verdict]) -> Html:

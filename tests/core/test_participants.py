@@ -69,6 +69,12 @@ def test_a_domain_one_letter_off_a_well_known_one_is_asked_about() -> None:
     ]
 
 
+def test_a_misspelt_domain_that_many_lines_share_is_asked_about_on_every_one() -> None:
+    lines = "Awa Diop a@gmial.com\nBob Lee b@gmial.com\nLi Wang l@gmial.com\nMax Roy m@gmail.com\nAnn Roy n@gmiall.com"
+    keys = [keys for _, keys in found(lines)]
+    assert keys == [["people.domain"], ["people.domain"], ["people.domain"], [], []]
+
+
 def test_a_domain_one_letter_off_the_schools_own_is_asked_about_too() -> None:
     lines = "Awa Diop a@ecole.org\nBob Lee b@ecole.org\nLi Wang l@ecole.org\nAnn Roy n@autre.org\nMax Roy m@eocle.org"
     assert [keys for _, keys in found(lines)] == [[], [], [], [], ["people.domain"]]
