@@ -18,6 +18,7 @@ from bot.content.markup import (
 )
 from bot.content.problem import Report, Text, line_of
 from bot.content.reading import Section
+from bot.content.typography import typeset
 from bot.core.faq import Entry, Faq, Outside
 from bot.core.flow import Audience
 from bot.core.folding import fold
@@ -84,9 +85,9 @@ def _read_entry(section: Section, language: str, flows: Mapping[str, Audience], 
     entry = Entry(
         id=section.identifier(LONGEST_ID),
         language=language,
-        question=section.needed("question"),
-        label=section.needed("label"),
-        answer=section.needed("answer"),
+        question=typeset(section.needed("question"), language),
+        label=typeset(section.needed("label"), language),
+        answer=typeset(section.needed("answer"), language),
         phrasings=section.texts("phrasings", required=True),
         related=section.texts("related"),
         flow=_read_flow_name(section, flows),
@@ -118,11 +119,12 @@ def _read_flow_name(section: Section, flows: Mapping[str, Audience]) -> Text | N
 
 
 def _read_outside(section: Section, language: str, vocabulary: Vocabulary | None) -> Outside:
+    pointer = section.text("pointer", required=False)
     outside = Outside(
         id=section.identifier(LONGEST_ID),
         language=language,
         phrasings=section.texts("phrasings", required=True),
-        pointer=section.text("pointer", required=False),
+        pointer=typeset(pointer, language) if pointer else None,
     )
     section.finish()
     if outside.pointer is not None:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content import wording, wording_flows
-from bot.content.flow_end import check_done, check_endings, check_lists, read_command, read_end
-from bot.content.flow_way import list_answers
+from bot.content.flow_end import check_done, check_lists, read_command, read_end
+from bot.content.flow_names import check_names
 from bot.content.loaded import RuleSpec
 from bot.content.markup import Vocabulary, check_bare, check_html, check_plain, check_same_placeholders
 from bot.content.problem import Report, Text
@@ -64,7 +64,7 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
     _check_ids("step", flow.steps, section.report)
     _check_rules(owner, flow.rules, None, around, section.report)
     _check_needs(flow, around.rules, section.report)
-    _check_targets(flow, section.report)
+    check_names(flow, section.report)
     return flow
 
 
@@ -106,6 +106,7 @@ def _read_step(section: Section, around: Surroundings, subject: Sequence[str]) -
         maximum=section.whole("maximum", 1),
         lasts=section.text("lasts", required=False),
         formerly=section.texts("formerly"),
+        depends_on=section.text("depends_on", required=False),
     )
     section.finish()
     for label in step.label.values():
@@ -173,10 +174,6 @@ def _check_type(section: Section, step: Step, around: Surroundings) -> None:
     if step.type not in chosen_from and step.options:
         place = section.line_of_key("options")
         section.add(place, wording_flows.key_of_other_type(section.owner, "options", step.type, chosen_from))
-    answers = list_answers(step)
-    for key in step.next:
-        if key != ANY and key not in answers:
-            section.add(key, wording_flows.no_such_answer(section.owner, key, [*answers, ANY]))
 
 
 def _check_options(section: Section, step: Step) -> None:
@@ -229,13 +226,3 @@ def _check_needs(flow: Flow, rules: Mapping[str, RuleSpec], report: Report) -> N
         for needed in rules[name].needs if name in rules else ():
             if needed not in ids:
                 report.add(name, wording_flows.rule_lacks_step(name, needed))
-
-
-def _check_targets(flow: Flow, report: Report) -> None:
-    ids = [step.id for step in flow.steps]
-    known = [*ids, *flow.endings, REVIEW]
-    for step in flow.steps if "" not in ids else ():
-        for target in step.next.values():
-            if target and target not in known:
-                report.add(target, wording.not_among(f'the step "{step.id}"', "next", target, known))
-    check_endings(flow, report)

@@ -34,9 +34,10 @@ def _ways_from(flow: Flow, step: Step) -> tuple[str, ...]:
     position = flow.steps.index(step)
     after = flow.steps[position + 1].id if position + 1 < len(flow.steps) else REVIEW
     otherwise = step.next.get(ANY, after)
-    answers = list_answers(step)
+    decides = flow.deciding(step)
+    answers = list_answers(decides)
     targets = [step.next.get(answer, otherwise) for answer in answers]
-    if step.type is StepType.CHOICES or (not step.options and "yes" not in answers):
+    if decides.type is StepType.CHOICES or (not decides.options and "yes" not in answers):
         targets.append(otherwise)
     # A key that is no answer is reported elsewhere; here it counts, so that one mistake is not reported twice.
     targets += [target for key, target in step.next.items() if key != ANY]

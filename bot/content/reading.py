@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.content import wording
 from bot.content.problem import Finding, Report, Text
 from bot.content.tree import Items, Node, Pairs
+from bot.content.typography import typeset
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -154,7 +155,7 @@ class Section:
         found: dict[str, Text] = {}
         for language, node in self._in_languages(key, languages, required).items():
             if isinstance(node, Text) and node:
-                found[language] = node
+                found[language] = typeset(node, language)
             else:
                 self.add(node.line, wording.lacks_language(self.owner, key, language))
         return found

@@ -127,6 +127,19 @@ def no_such_answer(owner: str, key: str, known: Iterable[str]) -> Finding:
     return Finding(f'"next" of {owner} has {show(key)}, which is none of its answers.', suggest(key, known))
 
 
+def depends_on_no_earlier_step(step: str, name: str, earlier: Iterable[str]) -> Finding:
+    return Finding(
+        f'"depends_on" of the step "{step}" is {show(name)}, which is no step before it.', suggest(name, earlier)
+    )
+
+
+def former_id_of_another(step: str, name: str, owner: str) -> Finding:
+    return Finding(
+        f'"formerly" of the step "{step}" names "{name}", which is the step "{owner}".',
+        "Name only ids that no step of this flow has any longer, each at one step.",
+    )
+
+
 def word_of_two_options(owner: str, word: str, first: str, other: str) -> Finding:
     return Finding(
         f'{show(word)} of {owner} means both options "{first}" and "{other}".', "Keep it for one of the two."
@@ -185,7 +198,8 @@ def long_data(owner: str, longest: str, length: int, limit: int) -> Finding:
 def long_review(flow: str, language: str, length: int, longest: int) -> Finding:
     return Finding(
         f'The review of "{flow}" in "{language}" can grow to {length:,} characters.',
-        f"Lower the maximum of its longest steps until it has at most {longest:,}.",
+        "Lower the maximum of its longest steps (a text without one may have 500 characters) "
+        f"until it has at most {longest:,}.",
     )
 
 

@@ -14,6 +14,7 @@ from bot.core.messages import Button, MoveRequest, OpenRequest, Post, Rows, Styl
 from bot.core.requests import AuditEntry, Event, Request, events_open_to, next_status, start_of
 from bot.core.scene import Scene
 from bot.core.texts import Html
+from bot.core.versions import pair_with_steps
 
 
 def flags(scene: Scene, request: Request) -> tuple[Flag, ...]:
@@ -85,8 +86,8 @@ def card(scene: Scene, request: Request, decision: AuditEntry | None = None) -> 
     if warnings:
         parts.append("\n".join(warnings))
     parts.append(who)
-    shown = [step for step in flow.steps if request.answers.get(step.id) is not None]
-    parts.append("\n".join(answer_line(scene, step, request.answers[step.id], language) for step in shown))
+    given = pair_with_steps(flow, request.answers)
+    parts.append("\n".join(answer_line(scene, step, value, language) for step, value in given if value is not None))
     if decision is not None:
         parts.append(_decision_lines(scene, request, decision, language))
     return Post(

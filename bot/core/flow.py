@@ -62,8 +62,9 @@ class Option:
 class Step:
     """One thing that a flow asks.
 
-    `next` maps an option's id (of several choices: when it is the only one), "yes", "no", "skipped" or "*" (any other
-    answer) to a step's id, an ending's or "review"; an empty map means the step that follows in the file. `minimum`
+    `next` maps an option's id (of several choices: the first that it names), "yes", "no", "skipped" or "*" (any other
+    answer) to a step's id, an ending's or "review"; an empty map means the step that follows in the file. It looks at
+    the answer to the step that `depends_on` names, an earlier one, or else to the step itself. `minimum`
     and `maximum` bound the characters of a text, the value of an integer or the length of a list. `lasts` names the
     policy number that holds how many days the event takes from the date answered; its end is shown beside it.
     `formerly` are the ids that the step had in older versions of the flow.
@@ -82,6 +83,7 @@ class Step:
     maximum: int | None = None
     lasts: str | None = None
     formerly: tuple[str, ...] = ()
+    depends_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,14 +120,22 @@ class Flow:
         place = self._places.get(step_id)
         return None if place is None else self.steps[place]
 
-    def following(self, step: Step, answer: Value) -> str:
-        """Name the step (or "review") that comes after `step` when it is answered so."""
+    def deciding(self, step: Step) -> Step:
+        """Give the step whose answer decides what comes after `step`: mostly its own."""
+        return (self.step(step.depends_on) if step.depends_on else None) or step
+
+    def following(self, step: Step, answers: Mapping[str, Value]) -> str:
+        """Name the step, the ending or "review" that comes after `step`; what is not answered goes the ordinary way.
+
+        Of several choices the first one that `next` names counts.
+        """
+        answer = answers.get(self.deciding(step).id, ANY)
         if answer is None:
             key = SKIPPED
         elif isinstance(answer, bool):
             key = "yes" if answer else "no"
         elif isinstance(answer, list):
-            key = answer[0] if step.type is StepType.CHOICES and len(answer) == 1 else ANY
+            key = next((name for name in step.next if name in answer), ANY)
         else:
             key = str(answer)
         return step.next.get(key) or step.next.get(ANY) or self._after(step)
@@ -171,14 +181,14 @@ def walk(flow: Flow, answers: Mapping[str, Value]) -> tuple[Step, ...]:
         path[step.id] = step
         if step.id not in answers:
             break
-        step = flow.step(flow.following(step, answers[step.id]))
+        step = flow.step(flow.following(step, answers))
     return tuple(path.values())
 
 
 def ending_of(flow: Flow, answers: Mapping[str, Value]) -> str | None:
     """Name the ending that these answers lead to; None while a step is open, and when they lead to the review."""
     last = walk(flow, answers)[-1]
-    name = flow.following(last, answers[last.id]) if last.id in answers else REVIEW
+    name = flow.following(last, answers) if last.id in answers else REVIEW
     return name if name in flow.endings else None
 
 
@@ -220,10 +230,10 @@ def progress(flow: Flow, draft: Draft) -> tuple[int, int]:
     answered = walk(flow, draft.answers)
     path = {step.id: step for step in answered}
     last = answered[-1]
-    step = None if last.id in draft.answers else flow.step(flow.following(last, ""))
+    step = None if last.id in draft.answers else flow.step(flow.following(last, draft.answers))
     while step is not None and step.id not in path:
         path[step.id] = step
-        step = flow.step(flow.following(step, draft.answers.get(step.id, "")))
+        step = flow.step(flow.following(step, draft.answers))
     return (_place_of(here, answered) + 1 if here is not None else len(path)), len(path)
 
 

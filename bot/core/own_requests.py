@@ -12,8 +12,9 @@ from bot.core.flow import Audience, Flow, StepType
 from bot.core.messages import Button, MoveRequest, Post, Rows, Style, Tapped, Turn
 from bot.core.requests import OF_ITS_PERSON, AuditEntry, Event, Request, next_status, start_of
 from bot.core.scene import Scene
+from bot.core.splitting import cut
 from bot.core.texts import Html
-from bot.core.versions import fitting_answers
+from bot.core.versions import fitting_answers, pair_with_steps
 
 VERBS = frozenset({"mine", "req", "withdraw", "withdrawn", "copy"})
 """What the buttons of this room begin with."""
@@ -112,10 +113,9 @@ def _word(scene: Scene, request: Request, history: tuple[AuditEntry, ...], *lead
     values = {"reference": request.reference, "title": _title(scene, request), "day": day}
     parts: list[Html] = [*lead, scene.say("requests.head", status=_status(scene, request), **values)]
     flow = scene.knowledge.flows.get(request.flow)
-    answered = [step for step in flow.steps if step.id in request.answers] if flow else []
+    answered = pair_with_steps(flow, request.answers) if flow else ()
     if answered:
-        lines = (short_line(scene, step, request.answers[step.id]) for step in answered)
-        parts.append(Html("\n".join(lines)))
+        parts.append(Html("\n".join(short_line(scene, step, value) for step, value in answered)))
     parts += (_word_entry(scene, request, entry) for entry in history if entry.event is not Event.SUBMIT)
     return Html("\n\n".join(parts))
 
@@ -170,7 +170,8 @@ def _copy(scene: Scene, request: Request, flow: Flow) -> Turn:
     dates = {step.id for step in flow.steps if step.type is StepType.DATE}
     fitting = fitting_answers(flow, request.answers)
     is_busy = any(draft.flow == flow.id for draft in scene.session.drafts)
-    key = "requests.copy_busy" if is_busy else "requests.copied"
+    copied = "requests.copied" if dates.isdisjoint(fitting) else "requests.copied_without_dates"
+    key = "requests.copy_busy" if is_busy else copied
     lead = Post(scene.message.chat, scene.say(key, reference=request.reference))
     turn = begin(scene, flow, {name: value for name, value in fitting.items() if name not in dates})
     return replace(turn, posts=(lead, *turn.posts))
@@ -206,7 +207,7 @@ def _line(scene: Scene, request: Request) -> Html:
 
 def _open_button(scene: Scene, request: Request) -> Button:
     label = scene.label("button.request", reference=request.reference, title=_title(scene, request))
-    return Button(label[:_LONGEST_LABEL], f"req:{request.reference}")
+    return Button(cut(label, _LONGEST_LABEL), f"req:{request.reference}")
 
 
 def _begin_button(scene: Scene, flow: Flow) -> Button:

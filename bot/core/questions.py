@@ -8,10 +8,13 @@ from bot.core.asking import in_rows
 from bot.core.faq import Decision, Entry, Match
 from bot.core.messages import Button, Post, Rows, Style, Turn
 from bot.core.scene import Scene
+from bot.core.splitting import cut
 from bot.core.texts import Html
 
 HAND_OVER = "question"
 """The flow that takes a question to a human."""
+
+_LONGEST_LABEL = 60
 
 SMALL_TALK = "small_talk"
 """The outside topic of greetings and thanks, which are answered with the topics."""
@@ -67,7 +70,9 @@ def _unsure_post(scene: Scene, match: Match) -> Post:
     human = (Button(texts.label("button.human", language), "human", Style.PRIMARY),)
     if match.decision is Decision.SUGGEST:
         found = (scene.entry(candidate.id, language) for candidate in match.ranked[:3])
-        rows: Rows = tuple((Button(entry.question[:60], f"faq:{entry.id}"),) for entry in found if entry)
+        rows: Rows = tuple(
+            (Button(cut(entry.question, _LONGEST_LABEL), f"faq:{entry.id}"),) for entry in found if entry
+        )
         return Post(scene.message.chat, texts.say("question.suggest", language), (*rows, human))
     topics = (Button(texts.label("button.topics", language), "topics"),)
     pointer = match.outside.pointer if match.outside else None

@@ -248,7 +248,7 @@ def planned_end_follows_start(value: Value, facts: Facts) -> Problem | None:
     if not isinstance(start, str) or end >= date.fromisoformat(start):
         return None
     values = {"end": end, "start": date.fromisoformat(start)}
-    return Problem("planned_end_follows_start", "rule.planned_end", values)
+    return Problem("planned_end_follows_start", "rule.planned_end", values, (AGAIN,))
 
 
 @rule("rules: registration link", StepType.DATE)

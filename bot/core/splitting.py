@@ -13,6 +13,11 @@ LONGEST = 4096
 _MARKS = re.compile(r"<[^<>]*>|&#?\w+;|.")
 
 
+def cut(text: str, longest: int) -> str:
+    """Shorten a text, visibly, to at most so many characters."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def in_parts(post: Post) -> tuple[Post, ...]:
     """Give the messages that a post becomes; the last one has its buttons and its slot."""
     *before, last = split(post.text) or (post.text,)

@@ -45,7 +45,7 @@ def adopt(flow: Flow, draft: Draft) -> Draft:
     An answer goes along to the step's new id; one that no longer fits is asked again.
     """
     kept = fitting_answers(flow, draft.answers)
-    if draft.version == flow.version and len(kept) == len(draft.answers):
+    if draft.version == flow.version and kept.keys() == draft.answers.keys():
         return draft
     return leave_step(replace(draft, version=flow.version, answers=kept))
 
@@ -54,10 +54,30 @@ def fitting_answers(flow: Flow, answers: Mapping[str, Value]) -> dict[str, Value
     """Keep the answers, from whatever version of the flow, that its steps can still take."""
     kept: dict[str, Value] = {}
     for step in flow.steps:
-        name = next((each for each in (step.id, *step.formerly) if each in answers), None)
+        name = _name_in(answers, step)
         if name is not None and fits(step, answers[name]) and _is_within_bounds(step, answers[name]):
             kept[step.id] = answers[name]
     return kept
+
+
+def pair_with_steps(flow: Flow, answers: Mapping[str, Value]) -> tuple[tuple[Step, Value], ...]:
+    """Pair stored answers with the steps as they are now, in the flow's order.
+
+    An answer stands with its step under a former id as well; one whose step is gone keeps its id for a label.
+    """
+    pairs: dict[str, tuple[Step, Value]] = {}
+    for step in flow.steps:
+        name = _name_in(answers, step)
+        if name is not None:
+            pairs[name] = (step, answers[name])
+    for name, value in answers.items():
+        if name not in pairs:
+            pairs[name] = (Step(name, StepType.TEXT, dict.fromkeys(flow.title, name), {}), value)
+    return tuple(pairs.values())
+
+
+def _name_in(answers: Mapping[str, Value], step: Step) -> str | None:
+    return next((each for each in (step.id, *step.formerly) if each in answers), None)
 
 
 def _is_within_bounds(step: Step, value: Value) -> bool:

@@ -49,13 +49,15 @@ def _branches(flow: Flow, step: Step, texts: Texts, language: str) -> dict[str, 
         "yes": (True, texts.label("button.yes", language)),
         "no": (False, texts.label("button.no", language)),
     }
-    said |= {option.id: (option.id, option.label[language]) for option in step.options}
+    decides = flow.deciding(step)
+    said |= {option.id: (option.id, option.label[language]) for option in decides.options}
     branches: dict[str, list[str]] = {}
-    if step.type not in {StepType.CHOICE, StepType.CONFIRM}:
-        branches[flow.following(step, "")] = []
-    for answer in list_answers(step):
+    if decides.type not in {StepType.CHOICE, StepType.CONFIRM}:
+        branches[flow.following(step, {})] = []
+    for answer in list_answers(decides):
         value, words = said[answer]
-        target = flow.following(step, value)
+        is_listed = decides.type is StepType.CHOICES and value is not None
+        target = flow.following(step, {decides.id: [answer] if is_listed else value})
         if branches.get(target) != []:
             branches.setdefault(target, []).append(words)
     return {target: answers if len(branches) > 1 else [] for target, answers in branches.items()}

@@ -245,6 +245,38 @@ from tests.content.small import FILES, POLICY, change, complain
         ),
         pytest.param(
             "minimum: 2",
+            "formerly: [start]",
+            [
+                'flows/visit.yaml:32: "formerly" of the step "remarks" names "start", which is the step "start". Name only ids that no step of this flow has any longer, each at one step.'
+            ],
+            id="a former id of another step",
+        ),
+        pytest.param(
+            "minimum: 2",
+            "formerly: start",
+            [
+                'flows/visit.yaml:32: "formerly" of the step "remarks" is not a list. Write it as formerly: [date].'
+            ],
+            id="a former id that is no list",
+        ),
+        pytest.param(
+            "minimum: 2",
+            "depends_on: remarks",
+            [
+                'flows/visit.yaml:32: "depends_on" of the step "remarks" is "remarks", which is no step before it. It can be "kind" or "start".'
+            ],
+            id="a way that depends on a later step",
+        ),
+        pytest.param(
+            "minimum: 2",
+            "depends_on: kind\n    next: {nowhere: review}",
+            [
+                'flows/visit.yaml:33: "next" of the step "remarks" has "nowhere", which is none of its answers. Did you mean "other"?'
+            ],
+            id="an answer that the step it depends on does not have",
+        ),
+        pytest.param(
+            "minimum: 2",
             "lasts: duration_days\n    minimum: 2",
             [
                 'flows/visit.yaml:32: The step "remarks" is of type "text", which has no "lasts". Delete it, or write type: date.'

@@ -44,8 +44,8 @@ from tests.content.small import change, complain
             "maximum: 300",
             "maximum: 4000",
             [
-                'flows/visit.yaml:5: The review of "visit" in "en" can grow to 4,315 characters. Lower the maximum of its longest steps until it has at most 4,096.',
-                'flows/visit.yaml:5: The review of "visit" in "fr" can grow to 4,320 characters. Lower the maximum of its longest steps until it has at most 4,096.',
+                'flows/visit.yaml:5: The review of "visit" in "en" can grow to 4,315 characters. Lower the maximum of its longest steps (a text without one may have 500 characters) until it has at most 4,096.',
+                'flows/visit.yaml:5: The review of "visit" in "fr" can grow to 4,320 characters. Lower the maximum of its longest steps (a text without one may have 500 characters) until it has at most 4,096.',
             ],
             id="a review too long",
         ),

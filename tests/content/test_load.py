@@ -49,7 +49,7 @@ def test_the_faq_keeps_what_editors_wrote() -> None:
     cost = faq.entries["fr"]["cost"]
     assert faq.languages == ("fr", "en")
     assert list(faq.entries["fr"]) == ["cost", "deadline"]
-    assert cost.question == "Combien cela coûte-t-il ?"
+    assert cost.question == "Combien cela coûte-t-il\u202f?"
     assert cost.answer == "Voyez <b>{link_portal}</b>,\n{notice_weeks} semaines avant."
     assert (cost.label, cost.related, cost.flow) == ("Prix", ("deadline",), "visit")
     assert cost.phrasings == ("c'est combien", "quel prix")

@@ -53,12 +53,31 @@ def test_an_answer_chooses_the_way(answer: str, following: str) -> None:
 def test_each_kind_of_answer_has_its_key(answer: Value, following: str) -> None:
     ways = {"skipped": "skip", "yes": "yes", "no": "no", "7": "seven", "*": "any"}
     one = step("one", next=ways)
-    assert flow(one, step("two")).following(one, answer) == following
+    assert flow(one, step("two")).following(one, {"one": answer}) == following
+
+
+def test_of_several_choices_the_first_that_the_way_names_counts() -> None:
+    one = step("one", StepType.CHOICES, options=options("a", "b", "c"), next={"b": "two", "a": "three", "*": "four"})
+    made = flow(one, step("two"), step("three"), step("four"))
+    assert [made.following(one, {"one": picked}) for picked in (["a", "b"], ["a", "c"], ["c"], None)] == [
+        "two",
+        "three",
+        "four",
+        "four",
+    ]
+
+
+def test_the_way_can_depend_on_an_earlier_answer() -> None:
+    middle = step("middle", depends_on="way", next={"long": "more", "*": "last"})
+    made = flow(step("way", StepType.CHOICE, options=options("long", "short")), middle, step("more"), step("last"))
+    assert made.following(middle, {"way": "long", "middle": "short"}) == "more"
+    assert made.following(middle, {"way": "short", "middle": "long"}) == "last"
+    assert made.following(middle, {"middle": "long"}) == "last"
 
 
 def test_the_last_step_leads_to_the_review() -> None:
-    assert LINE.following(LINE.steps[2], "x") == REVIEW
-    assert LINE.following(LINE.steps[0], "x") == "b"
+    assert LINE.following(LINE.steps[2], {}) == REVIEW
+    assert LINE.following(LINE.steps[0], {"a": "x"}) == "b"
 
 
 def test_answers_that_a_correction_takes_off_the_way_are_kept_aside() -> None:

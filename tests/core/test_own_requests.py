@@ -12,8 +12,9 @@ from bot.core.flow import Value, open_step
 from bot.core.messages import MoveRequest
 from bot.core.own_requests import PAGE
 from bot.core.requests import Event, Request, Status
+from bot.rehearsal.markup import plain_spaces
 from bot.rehearsal.memory import MemoryDesk
-from bot.rehearsal.person import Person
+from bot.rehearsal.person import STAFF_CHAT, Person
 from tests.core.samples import request_of
 
 ANSWERS: dict[str, Value] = {
@@ -246,3 +247,29 @@ def test_what_staff_have_decided_meanwhile_can_no_longer_be_withdrawn(desk: Memo
     assert not turn.effects
     assert desk.requests["VW-2026-0001"].status is Status.ACCEPTED
     assert "VW-2026-0001 · Play <b>&</b> learn" in james.newest.text
+
+
+def test_a_request_keeps_its_answers_when_steps_are_renamed_or_removed(desk: MemoryDesk, james: Person) -> None:
+    give(desk, james, answers={**ANSWERS, "role": "Head of school"})
+    workshop = desk.knowledge.flows["workshop"]
+    steps = [replace(each, id="job", formerly=("role",)) if each.id == "role" else each for each in workshop.steps]
+    changed = replace(workshop, steps=tuple(each for each in steps if each.id != "title"))
+    desk.knowledge = replace(desk.knowledge, flows={**desk.knowledge.flows, "workshop": changed})
+    for text in ("/requests", "VW-2026-0001"):
+        james.say(text)
+    assert "Role: Head of school" in james.newest.text
+    assert "title: Play <b>&</b> learn" in james.newest.text
+    for label in ("Withdraw", "Yes, withdraw it"):
+        james.tap(label)
+    card = next(seen for seen in desk.chats[STAFF_CHAT] if seen.is_card)
+    assert "Fonction : Head of school" in plain_spaces(card.text)
+    assert "title : Play <b>&</b> learn" in plain_spaces(card.text)
+
+
+def test_a_copy_speaks_of_dates_only_where_there_are_any(desk: MemoryDesk, james: Person) -> None:
+    give(desk, james, flow="participant_change", answers={"title": "Play", "participant": "Moussa Fall"})
+    give(desk, james, 2)
+    james.tap_data("copy:VW-2026-0001")
+    assert not any("dates" in seen.text for seen in james.messages)
+    james.tap_data("copy:VW-2026-0002")
+    assert any("the dates I ask anew" in seen.text for seen in james.messages)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.flow import StepType, Value, open_step
-from bot.core.versions import adopt, fits
+from bot.core.versions import adopt, fits, pair_with_steps
 from tests.core.samples import draft, flow, options, step
 
 LINE = flow(step("a"), step("b"), step("c", optional=True))
@@ -47,6 +47,7 @@ def test_an_answer_that_no_longer_fits_is_asked_again_even_where_an_editor_forgo
 def test_a_step_that_was_renamed_keeps_its_answer() -> None:
     renamed = flow(step("a"), step("surname", formerly=("family", "b")), version=2)
     assert adopt(renamed, draft({"a": "1", "b": "Diop"})).answers == {"a": "1", "surname": "Diop"}
+    assert adopt(replace(renamed, version=1), draft({"a": "1", "b": "Diop"})).answers == {"a": "1", "surname": "Diop"}
     assert adopt(renamed, draft({"b": "old", "surname": "new"})).answers == {"surname": "new"}
 
 
@@ -81,3 +82,10 @@ def test_a_draft_of_another_version_keeps_what_still_fits_and_asks_the_rest_agai
     here = open_step(newer, new)
     assert here is not None
     assert here.id == "b"
+
+
+def test_what_was_stored_is_shown_with_its_step_also_under_a_former_id_and_when_the_step_is_gone() -> None:
+    now = flow(step("a"), step("job", formerly=("role",)), step("b"))
+    shown = pair_with_steps(now, {"role": "Head", "gone": ["x"], "a": "1", "b": None})
+    assert [(each.id, value) for each, value in shown] == [("a", "1"), ("job", "Head"), ("b", None), ("gone", ["x"])]
+    assert shown[-1][0].label == {"fr": "gone", "en": "gone"}
