@@ -59,6 +59,11 @@ def _is_taken(address: str) -> bool:
     return True
 
 
+def show_hidden(text: str) -> str:
+    """Write what cannot be seen in a text by its number, so that it turns and hides nothing where it is shown."""
+    return text if text.isprintable() else "".join(e if e.isprintable() else f"[U+{ord(e):04X}]" for e in text)
+
+
 def find_odd_letters(address: str) -> str:
     """Give the letters of an address that no ordinary keyboard's address has, such as é or a Cyrillic а."""
     return "".join(dict.fromkeys(each for each in address if not each.isascii()))

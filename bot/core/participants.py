@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.addresses import find_fault, find_odd_letters, suggest_address
+from bot.core.addresses import find_odd_letters, show_hidden, suggest_address
 from bot.core.folding import fold
-from bot.core.people import Entry, has_name, missing_address
+from bot.core.people import Entry, find_fault_of_address, find_fault_of_name
 from bot.core.texts import Html, Phrase, Texts
 
 LISTED_IN_FULL = 60
@@ -48,21 +48,13 @@ def judge(entries: Sequence[Entry], known_domains: Sequence[str]) -> tuple[Verdi
     names: dict[str, Entry] = {}
     verdicts: list[Verdict] = []
     for entry in entries:
-        wrong = _find_wrong(entry)
+        wrong = find_fault_of_address(entry)
         if wrong is not None:
             verdicts.append(Verdict(entry, Mark.WRONG, (wrong,)))
             continue
         findings = tuple(_look(entry, known, shared, addresses, names))
         verdicts.append(Verdict(entry, Mark.LOOK if findings else Mark.FINE, findings))
     return tuple(verdicts)
-
-
-def _find_wrong(entry: Entry) -> Phrase | None:
-    if entry.is_formula:
-        return Phrase("people.formula")
-    if not entry.address:
-        return Phrase(missing_address(entry))
-    return find_fault(entry.address)
 
 
 def _look(
@@ -79,8 +71,9 @@ def _look(
     if odd:
         yield Phrase("people.odd_letters", {"letters": odd[:10]})
     named = " ".join(sorted(fold(entry.name).split()))
-    if not has_name(entry):
-        yield Phrase("people.no_name")
+    nameless = find_fault_of_name(entry)
+    if nameless is not None:
+        yield nameless
     elif named in names and names[named].address.casefold() != entry.address.casefold():
         yield Phrase("people.name_twice", {"line": names[named].number})
     earlier = addresses.setdefault(entry.address.casefold(), entry)
@@ -136,11 +129,13 @@ def _word_lines(texts: Texts, language: str, verdicts: Sequence[Verdict]) -> lis
 def _word_line(texts: Texts, language: str, verdict: Verdict) -> str:
     entry = verdict.entry
     shown = {"mark": verdict.mark.value, "line": entry.number}
-    if entry.address and not entry.is_formula:
-        key = "people.line" if has_name(entry) else "people.line_no_name"
-        line = texts.say(key, language, **shown, name=entry.name, address=entry.address[: 2 * _LONGEST_SHOWN])
+    if entry.address:
+        key = "people.line" if entry.name else "people.line_no_name"
+        line = texts.say(
+            key, language, **shown, name=entry.name, address=show_hidden(entry.address[: 2 * _LONGEST_SHOWN])
+        )
     else:
-        text = entry.text if entry.is_formula else entry.name or entry.text
+        text = entry.name or entry.text
         line = texts.say("people.line_no_address", language, **shown, text=text[:_LONGEST_SHOWN])
     findings = (texts.say(each.key, language, **each.values) for each in verdict.findings)
     return "\n".join((line, *(texts.say("people.finding", language, finding=finding) for finding in findings)))

@@ -6,29 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.addresses import find_fault
+from bot.core.addresses import find_fault, show_hidden
+from bot.core.lines import read_address, read_line, tidy_name
 from bot.core.lists import HEADER_WITHIN, LONGEST_CELL, Columns, Rows, read_header, split_rows
 from bot.core.texts import Phrase
 
 LONGEST_NAME = 100
 _SHOWN = 80
 _FORMULA = ("=", "+", "-", "@")
+_TYPED_FORMULA = re.compile(r"""(?:^|[,;|\t]|^\s*\d{1,4}[.)])\s*["']?(?:=(?=[\w(+@"-])|[-+@]\w+\()""")
 
-_BULLET = re.compile(
-    r"\s*(?:[•*·▪●○◦‣–—]+\s*|-+\s+|\(?\d{1,4}(?:[.):/]|\s*[-–])\)?\s+|\d{1,4}[.)](?=[^\s@]+\s)|\d{1,4}\s+)"
-)
-_TYPED_BULLET = re.compile(r"-+(?=[^\s@]+[\s,;])")
-_IN_ANGLES = re.compile(r"<([^<>]*)>")
-_TOKEN = re.compile(r"[^\s,;<>()\[\]\"“”«»|]+")
 _MEANT_AS_ADDRESS = re.compile(r"[\w.+-]+(?:\(at\)|\[at\]|\.)[\w-]+\.[a-z]{2,}", re.IGNORECASE)
-_AROUND_NAME = ' \t\r\n\f\v\xa0,;:<>()[]|"“”«»=–—-'
 
 
 @dataclass(frozen=True)
 class Entry:
     """One person of a list: the number of the line, the line, the name, and the address exactly as written.
 
-    What is not there is empty. `is_formula` says that a cell begins as a formula does.
+    What is not there is empty, and all but the line where a cell begins as a formula does, as `is_formula` says.
+    Nothing of the line is hidden: what cannot be seen stands there by its number.
     """
 
     number: int
@@ -41,8 +37,9 @@ class Entry:
 def read_entries(rows: Rows, columns: Columns, typed: bool, most: int) -> tuple[Entry, ...]:
     """Read the people of a list, below its line of columns' names if it has one.
 
-    Lines without a word are left out, and headings. `typed` says that the lines were typed, so that no cell of theirs
-    is a formula. Where there are more than `most` people, only the first of them are read, at least one too many.
+    Lines without a word are left out, and headings. `typed` says that the lines were typed, so that a sign before a
+    word makes no formula of it. Where there are more than `most` people, only the first of them are read, at least
+    one too many.
     """
     header: Mapping[int, str] = {}
     entries: list[Entry] = []
@@ -58,7 +55,7 @@ def read_entries(rows: Rows, columns: Columns, typed: bool, most: int) -> tuple[
                 entries.clear()  # What stood above was a title.
             continue
         entries += _read_row(number, row, header, typed)
-    return tuple(entries)
+    return tuple(entries if len(entries) > most else _join_lines(entries))
 
 
 def _is_filled(cell: str) -> bool:
@@ -70,18 +67,26 @@ def _read_row(number: int, row: Sequence[str], header: Mapping[int, str], typed:
     for place, holding in header.items():
         if place < len(row) and _is_filled(row[place]):
             found_in.setdefault(holding, row[place])
-    used = [found_in[holding] for holding in ("first", "last", "name", "address") if holding in found_in]
-    is_elsewhere = "@" not in found_in.get("address", "") and any("@" in cell for cell in row)
+    names = [found_in[holding] for holding in ("first", "last", "name") if holding in found_in]
+    address = found_in.get("address", "")
+    is_elsewhere = "@" not in address and any("@" in cell for cell in row)
+    used = [*names, address] if address else names
     if not used or is_elsewhere:
-        used = [cell for cell in row if _is_filled(cell)]
+        names, used = [], [cell for cell in row if _is_filled(cell)]
     used = [cell[:LONGEST_CELL] for cell in used]
-    is_formula = not typed and any(_begins_as_formula(cell) for cell in used)
-    found = _read_cells(used, typed)
-    text = " ".join(" ".join(used).split())
-    return [Entry(number, text, name[:LONGEST_NAME], address, is_formula) for name, address in found]
+    text = show_hidden(" ".join(" ".join(used).split()))
+    if any(_begins_as_formula(cell, typed) for cell in used):
+        return [Entry(number, text, "", "", is_formula=True)]
+    is_alone = bool(address) and not is_elsewhere and not any("@" in name for name in names)
+    # A table that has a column for names has nothing but an address in the other one, spaces and all.
+    whole = read_address(used[-1]) if is_alone and len({*header.values()}) > 1 else None
+    found = _read_cells(used, typed) if whole is None else [(tidy_name(" ".join(used[:-1])), whole)]
+    return [Entry(number, text, name[:LONGEST_NAME], address) for name, address in found]
 
 
-def _begins_as_formula(cell: str) -> bool:
+def _begins_as_formula(cell: str, typed: bool) -> bool:
+    if typed:
+        return _TYPED_FORMULA.search(cell) is not None
     begun = cell.lstrip()
     # A number, as of a telephone, is none; a dash with a space after it begins a line of a list.
     return begun.startswith(_FORMULA) and any(each.isalpha() for each in begun) and not begun.startswith("- ")
@@ -89,85 +94,57 @@ def _begins_as_formula(cell: str) -> bool:
 
 def _read_cells(cells: Sequence[str], typed: bool) -> list[tuple[str, str]]:
     if len(cells) == 1:
-        return _read_line(cells[0], typed)
+        return read_line(cells[0], typed)
     found: list[tuple[str, str]] = []
     names: list[str] = []
     with_address = sum("@" in cell for cell in cells)
+    beside = " ".join(cell for cell in cells if "@" not in cell)
     for cell in cells:
         if "@" not in cell:
             names += [cell] if any(each.isalpha() for each in cell) else []
             if with_address > 1 and "@" in cells[0] and found and not found[-1][0]:
-                found[-1] = (_tidy(cell), found[-1][1])
+                found[-1] = (tidy_name(cell), found[-1][1])
                 names = []
             continue
-        for name, address in _read_line(cell, typed):
-            found.append((name or _tidy(" ".join(names)), address))
+        for name, address in read_line(cell, typed, beside):
+            is_whole = bool(name) and ("<" in cell or set(" ".join(names).split()) <= set(name.split()))
+            found.append((name if is_whole else tidy_name(" ".join((*names, name))), address))
             names = []
     if not found:
-        return [(_tidy(" ".join(names)), "")]
+        return [(tidy_name(" ".join(names)), "")]
     if names and not found[-1][0]:
-        found[-1] = (_tidy(" ".join(names)), found[-1][1])
+        found[-1] = (tidy_name(" ".join(names)), found[-1][1])
     return found
 
 
-def _read_line(line: str, typed: bool) -> list[tuple[str, str]]:
-    """Find the names and addresses of one line: one person, or several as mail programs write them."""
-    line = line.strip()
-    bullet = _BULLET.match(line)
-    if bullet is None and typed:
-        bullet = _TYPED_BULLET.match(line)
-    line = line[bullet.end() :] if bullet else line
-    marks = [(mark.start(), mark.end(), mark[1]) for mark in _IN_ANGLES.finditer(line) if "@" in mark[1]]
-    marks = marks or _find_addresses(line)
-    if not marks:
-        return [(_tidy(line), "")]
-    addresses = [_bare(address) for _, _, address in marks]
-    edges = [0, *(end for _, end, _ in marks)]
-    between = [_tidy(line[edge:start]) for edge, (start, _, _) in zip(edges, marks, strict=False)]
-    names = [*between, _tidy(line[edges[-1] :])]
-    # The names stand before the addresses, unless nothing stands before the first one.
-    named = names[:-1] if names[0] or not names[1] else names[1:]
-    if len(set(addresses)) == 1:
-        return [(next(filter(None, names), ""), addresses[0])]
-    return list(zip(named, addresses, strict=True))
+def _join_lines(entries: Sequence[Entry]) -> list[Entry]:
+    """Join a list whose names and addresses stand on lines of their own, by turns."""
+    pairs = list(zip(entries[::2], entries[1::2], strict=False))
+    if len(entries) % 2 or not all(bool(one.address) == bool(other.name) for one, other in pairs):
+        return list(entries)
+    are_halves = all(bool(each.address) != bool(each.name) for each in entries)
+    if not are_halves or len({bool(one.address) for one, _ in pairs}) != 1:
+        return list(entries)
+    return [
+        Entry(one.number, f"{one.text} {other.text}", one.name or other.name, one.address or other.address)
+        for one, other in pairs
+    ]
 
 
-def _find_addresses(line: str) -> list[tuple[int, int, str]]:
-    """Find what was meant as an address, also where spaces tear it apart, with its place."""
-    spans: list[tuple[int, int]] = []
-    for token in _TOKEN.finditer(line):
-        start, end = token.span()
-        if spans and line[spans[-1][1] : start].isspace() and _are_torn(line[slice(*spans[-1])], token[0]):
-            start, _ = spans.pop()
-        spans.append((start, end))
-    return [(start, end, line[start:end]) for start, end in spans if "@" in line[start:end]]
+def find_fault_of_address(entry: Entry) -> Phrase | None:
+    """Say what is wrong with the address of a line, or that there is none."""
+    if entry.is_formula:
+        return Phrase("people.formula")
+    if not entry.address:
+        return Phrase("people.no_at" if _MEANT_AS_ADDRESS.search(entry.text[:_SHOWN]) else "people.no_address")
+    return find_fault(entry.address)
 
 
-def _are_torn(before: str, after: str) -> bool:
-    if after.startswith("@"):
-        return "@" not in before
-    return before.endswith("@") and "." in after and "@" not in after
-
-
-def _bare(address: str) -> str:
-    bare = address.strip().removeprefix("mailto:")
-    return bare.strip("'’‘") if bare[:1] in "'’‘" else bare
-
-
-def _tidy(name: str) -> str:
-    seen = "".join(" " if each.isspace() else each for each in name if each.isspace() or each.isprintable())
-    tidy = " ".join(seen.split()).strip(_AROUND_NAME)
-    return "" if "@" in tidy and " " not in tidy else tidy
-
-
-def missing_address(entry: Entry) -> str:
-    """Name what is missing on a line without an address: its @, or all of it."""
-    return "people.no_at" if _MEANT_AS_ADDRESS.search(entry.text[:_SHOWN]) else "people.no_address"
-
-
-def has_name(entry: Entry) -> bool:
-    """Tell whether there is a name on the line."""
-    return sum(each.isalpha() for each in entry.name) >= 2
+def find_fault_of_name(entry: Entry) -> Phrase | None:
+    """Say that there is no name on the line, or only the beginning of one."""
+    if sum(each.isalpha() for each in entry.name) >= 2:
+        return None
+    return Phrase("people.short_name", {"name": entry.name}) if entry.name else Phrase("people.no_name")
 
 
 def read_people(text: str, columns: Columns, most: int) -> tuple[list[str], list[tuple[Entry, Phrase]]]:
@@ -175,8 +152,7 @@ def read_people(text: str, columns: Columns, most: int) -> tuple[list[str], list
     people: list[str] = []
     wrong: list[tuple[Entry, Phrase]] = []
     for entry in read_entries(split_rows(text, columns), columns, typed=True, most=most):
-        fault = find_fault(entry.address) if entry.address else Phrase(missing_address(entry))
-        fault = fault or (None if has_name(entry) else Phrase("people.no_name"))
+        fault = find_fault_of_address(entry) or find_fault_of_name(entry)
         if fault is None:
             people.append(f"{entry.name} <{entry.address}>")
         else:

@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.addresses import find_fault, find_odd_letters, suggest_address
+from bot.core.addresses import find_fault, find_odd_letters, show_hidden, suggest_address
 
 KNOWN = ("gmail.com", "free.fr")
 
@@ -93,3 +93,8 @@ def test_a_domain_one_letter_off_is_asked_about(address: str, suggestion: str | 
 
 def test_nothing_is_suggested_where_nothing_is_known() -> None:
     assert suggest_address("awa@gmial.com", ()) is None
+
+
+def test_what_cannot_be_seen_is_written_by_its_number() -> None:
+    assert show_hidden("awa@school.org") == "awa@school.org"
+    assert show_hidden("a\u200bwa\u202e@school.org") == "a[U+200B]wa[U+202E]@school.org"

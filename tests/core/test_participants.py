@@ -85,6 +85,30 @@ def test_domains_that_differ_by_a_number_are_those_of_different_schools() -> Non
     assert [keys for _, keys in found(lines)] == [[], [], [], []]
 
 
+def test_an_address_with_a_space_in_it_is_wrong_and_shown_as_it_was_written() -> None:
+    for line in ("Moussa Fall, moussa fall@ecole.org", "Nom;Courriel\nMoussa Fall;moussa fall@ecole.org"):
+        assert found(line) == [(Mark.WRONG, ["people.space"])]
+        assert "Moussa Fall · moussa fall@ecole.org" in report(line)
+
+
+def test_a_pasted_formula_is_wrong_and_shown_with_its_sign() -> None:
+    assert found('=HYPERLINK("x"), a@b.org') == [(Mark.WRONG, ["people.formula"])]
+    assert '❌ 1. =HYPERLINK("x"), a@b.org' in report('=HYPERLINK("x"), a@b.org')
+
+
+def test_what_cannot_be_seen_is_shown_by_its_number() -> None:
+    said = report("X, \u202ex@ecole.org\nBob Lee, b\u200bob@x.org\nZo\u202ee\n=A\u202e1\nmax@\u2066ecole, Max")
+    assert "X · [U+202E]x@ecole.org" in said
+    assert "Bob Lee · b[U+200B]ob@x.org" in said
+    assert "=A[U+202E]1" in said
+    assert all(each.isprintable() or each == "\n" for each in said)
+
+
+def test_a_name_of_one_letter_is_not_said_to_be_missing() -> None:
+    assert found("X, xavier@ecole.org") == [(Mark.LOOK, ["people.short_name"])]
+    assert "X · xavier@ecole.org\n    ↳ Only “X” stands there as a name" in report("X, xavier@ecole.org")
+
+
 def test_a_short_list_is_reported_line_by_line() -> None:
     said = report("Awa <a@x.org>\nb@gmial.com")
     assert "2 lines read: ✅ 1 · ⚠️ 1 · ❌ 0" in said
@@ -118,7 +142,19 @@ def test_what_stands_in_a_list_is_shown_and_is_no_markup() -> None:
 
 LINES = st.one_of(
     st.text(max_size=40),
-    st.sampled_from(["Awa Diop, a@x.org", "a@gmial.com", "=A1", "<b>", "Nom\tCourriel", "a @ b.org", "\u200ba@x.org"]),
+    st.sampled_from(
+        [
+            "Awa Diop, a@x.org",
+            "Awa, b\u202eob@x.org",
+            "a\u2066@ x",
+            "a@gmial.com",
+            "=A1",
+            "<b>",
+            "Nom\tCourriel",
+            "a @ b.org",
+            "\u200ba@x.org",
+        ]
+    ),
     st.emails(),
 )
 
@@ -132,4 +168,8 @@ def test_every_line_has_exactly_one_verdict(lines: list[str], typed: bool, langu
         assert (verdict.mark is Mark.FINE) == (verdict.findings == ())
         if verdict.mark is not Mark.WRONG:
             validate_email(verdict.entry.address, check_deliverability=False)
-    assert find_markup_faults(word_report(TEXTS, language, verdicts)) == []
+    worded = word_report(TEXTS, language, verdicts)
+    assert find_markup_faults(worded) == []
+    assert not any(
+        "\u2060" <= each <= "\u206f" or "\u200b" <= each <= "\u200f" or "\u202a" <= each <= "\u202e" for each in worded
+    )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.addresses import find_fault
 from bot.core.lists import Rows, columns_of, split_rows
 from bot.core.people import Entry, read_entries, read_people
+from bot.core.texts import Phrase
 from tests.shipped import shipped_knowledge
 
 COLUMNS = columns_of(shipped_knowledge().texts)
@@ -87,6 +88,67 @@ def test_a_whole_message_may_be_one_line_of_addresses() -> None:
     line = "; ".join(f"Awa Diop <awa.diop{number}@school.org>" for number in range(80))
     assert 2500 < len(line) < 4096
     assert len(pairs(line)) == 80
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nom;Courriel\nAwa Diop;awa diop@ecole.org",
+        "Courriel\tNom\nawa diop@ecole.org\tAwa Diop",
+        'Nom,Courriel\n"Awa Diop","awa diop@ecole.org"',
+    ],
+)
+def test_a_column_of_addresses_is_taken_as_it_stands(text: str) -> None:
+    assert pairs(text) == [("Awa Diop", "awa diop@ecole.org")]
+
+
+def test_a_column_of_addresses_alone_may_hold_the_names_too() -> None:
+    assert pairs((("Courriel",), ("Awa Diop awa@x.org",)), typed=False) == [("Awa Diop", "awa@x.org")]
+    assert pairs("Nom;Courriel\nAwa;Awa Diop <awa@x.org>\na@x.org;b@x.org\n;a b@x.org") == [
+        ("Awa Diop", "awa@x.org"),
+        ("", "a@x.org"),
+        ("", "b@x.org"),
+        ("", "a b@x.org"),
+    ]
+
+
+def test_a_cell_of_an_address_keeps_its_spaces_without_names_of_columns_too() -> None:
+    rows = (
+        ("Awa Diop", "awa diop@x.org"),
+        ("moussa fall@x.org", "Moussa Fall"),
+        ("Diop", "Awa awa@x.org"),
+        ("Awa Diop", "Awa awa@x.org"),
+        ("Awa", "Awa Diop <awa@x.org>"),
+        ("a b@x.org",),
+    )
+    assert pairs(rows, typed=False) == [
+        ("Awa Diop", "awa diop@x.org"),
+        ("Moussa Fall", "moussa fall@x.org"),
+        ("Diop Awa", "awa@x.org"),
+        ("Awa Diop", "Awa awa@x.org"),
+        ("Awa Diop", "awa@x.org"),
+        ("", "a b@x.org"),
+    ]
+
+
+def test_names_and_addresses_on_lines_by_turns_are_joined() -> None:
+    assert [(each.number, each.name, each.address) for each in entries("Awa Diop\na@x.org\n\nBob Lee\nb@x.org")] == [
+        (1, "Awa Diop", "a@x.org"),
+        (4, "Bob Lee", "b@x.org"),
+    ]
+    assert pairs("a@x.org\nAwa Diop") == [("Awa Diop", "a@x.org")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Awa\na@x.org\nBob", "Awa\na@x.org\nb@x.org\nBob", "Awa\na@x.org\nBob\nLi l@x.org", "Awa\nBob\na@x.org\nb@x.org"],
+)
+def test_lines_that_do_not_take_turns_are_left_as_they_stand(text: str) -> None:
+    assert len(entries(text)) == len(text.splitlines())
+
+
+def test_lines_by_turns_of_too_long_a_list_are_not_taken_for_fewer() -> None:
+    assert len(entries("Awa\na@x.org\n" * 20, most=11)) == 12
 
 
 def test_empty_lines_are_left_out_and_counted() -> None:
@@ -176,21 +238,42 @@ def test_a_list_without_names_of_columns_is_read_cell_by_cell() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "is_formula"),
+    ("row", "in_a_file", "typed"),
     [
-        (("=A1&B1", "a@x.org"), True),
-        (("Awa", "=HYPERLINK(a@x.org)"), True),
-        (("+awa@x.org",), True),
-        (("@SUM(A1)", "a@x.org"), True),
-        (("-awa@x.org",), True),
-        (("- Awa a@x.org",), False),
-        (("+33 612 34 56", "a@x.org"), False),
-        (("Awa = Diop", "a@x.org"), False),
+        (("=A1&B1", "a@x.org"), True, True),
+        (("Awa", "=HYPERLINK(a@x.org)"), True, True),
+        (("+awa@x.org",), True, False),
+        (("@SUM(A1)", "a@x.org"), True, True),
+        (("-awa@x.org",), True, False),
+        (("- Awa a@x.org",), False, False),
+        (("+33 612 34 56", "a@x.org"), False, False),
+        (("Awa = Diop", "a@x.org"), False, False),
     ],
 )
-def test_a_cell_of_a_file_that_begins_as_a_formula_is_one(row: tuple[str, ...], is_formula: bool) -> None:
-    assert entries((row,), typed=False)[0].is_formula is is_formula
-    assert not entries((row,), typed=True)[0].is_formula
+def test_a_cell_that_begins_as_a_formula_is_one(row: tuple[str, ...], in_a_file: bool, typed: bool) -> None:
+    assert entries((row,), typed=False)[0].is_formula is in_a_file
+    assert entries((row,), typed=True)[0].is_formula is typed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '=HYPERLINK("x"), a@b.org',
+        'Awa Diop, =HYPERLINK("x";"a@b.org")',
+        "1. =A1, a@b.org",
+        "+cmd(1) a@b.org",
+        "=1+1 a@b.org",
+    ],
+)
+def test_a_pasted_formula_is_pointed_out_with_its_sign(line: str) -> None:
+    (entry,) = entries(line)
+    assert entry.is_formula
+    assert entry.text == line
+    assert read_people(line, COLUMNS, 10) == ([], [(entry, Phrase("people.formula"))])
+
+
+def test_a_row_with_a_formula_is_one_line_of_the_report() -> None:
+    assert [each.text for each in entries((("@Bar", "b@x.org"),), typed=False)] == ["@Bar b@x.org"]
 
 
 def test_reading_ends_soon_after_there_are_too_many() -> None:
