@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import combinations
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
-from rapidfuzz import fuzz, process
 
+from bot.core.choosing import find_option, read_count, read_yes_or_no, split_choices
 from bot.core.countries import read_country
 from bot.core.dates import NoDay, read_date
 from bot.core.flow import Step, StepType, Value
@@ -19,6 +18,7 @@ from bot.core.folding import fold
 from bot.core.lists import columns_of
 from bot.core.people import read_people
 from bot.core.texts import Texts
+from bot.core.wording import is_made_of, means
 
 LONGEST = {
     StepType.TEXT: 500,
@@ -36,14 +36,8 @@ LONGEST_SCHOOL = 120
 MOST_WRONG = 10
 """How many wrong lines of a list are named at once."""
 
-_CLOSE_ENOUGH = 84
-_LONGEST_PHRASE = 200
-"""A text longer than this is none of the words that the catalogue lists; folding a list of people takes its time."""
-_WORDS_AT_MOST = 12
 _PASTED_ADDRESS = re.compile(r"(?:[^<>@]*<)?(?:mailto:)?([^<>\s]+@[^<>\s]+?)>?[,;]?", re.IGNORECASE)
 """An address as mail programs copy it: alone, in angles, behind a name, as a link."""
-
-_BETWEEN_CHOICES = re.compile(r"[,;/&+\n]|\s(?:et|and|puis|plus)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -75,17 +69,11 @@ class Reader:
 
     def means(self, key: str, text: str) -> bool:
         """Tell whether a text is one of the words that the catalogue lists under a key, in any language."""
-        return len(text) <= _LONGEST_PHRASE and fold(text) in self.texts.spoken(key)
+        return means(self.texts, key, text)
 
     def is_made_of(self, keys: Iterable[str], text: str) -> bool:
         """Tell whether a text is nothing but words that the catalogue lists under these keys, in any language."""
-        words = fold(text).split()
-        known = frozenset().union(*(self.texts.spoken(key) for key in keys))
-        ends = {0}
-        for start, end in combinations(range(min(len(words), _WORDS_AT_MOST) + 1), 2):
-            if start in ends and " ".join(words[start:end]) in known:
-                ends.add(end)
-        return bool(words) and len(words) in ends
+        return is_made_of(self.texts, keys, text)
 
     def _read_text(self, step: Step, text: str) -> Read | Misread:
         longest = step.maximum or LONGEST[step.type]
@@ -120,31 +108,15 @@ class Reader:
         return self._read_text(step, text)
 
     def _read_integer(self, step: Step, text: str) -> Read | Misread:
-        found = re.findall(r"-?\d+", re.sub(r"(?<=\d)[\s.,](?=\d{3}\b)", "", text))
         low, high = step.minimum or 0, step.maximum or 10**9
-        if len(found) != 1 or len(found[0]) > 12 or len(text) > 40:
+        count = read_count(self.texts, text)
+        if count is None:
             return Misread("read.integer.none", {"low": low, "high": high})
-        if not low <= int(found[0]) <= high:
-            return Misread("read.integer.range", {"low": low, "high": high})
-        return Read(int(found[0]))
+        return Read(count) if low <= count <= high else Misread("read.integer.range", {"low": low, "high": high})
 
     def _read_choice(self, step: Step, text: str) -> Read | Misread:
-        names = {
-            fold(name): option.id
-            for option in step.options
-            for language in self.texts.policy.languages
-            for name in (option.id, option.label[language], *option.words.get(language, ()))
-        }
-        typed = fold(text)
-        if typed in names:
-            return Read(names[typed])
-        if typed.isdecimal() and len(typed) <= 2 and 1 <= int(typed) <= len(step.options):
-            return Read(step.options[int(typed) - 1].id)
-        within = {option for name, option in names.items() if f" {name} " in f" {typed} "}
-        if len(within) == 1 and not text.endswith("?") and not text.endswith("？"):
-            return Read(within.pop())
-        close = process.extractOne(typed, names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
-        return Read(names[close[0]]) if close else Misread("read.choice")
+        found = find_option(self.texts, step, text)
+        return Read(found) if found is not None else Misread("read.choice")
 
     def _read_choices(self, step: Step, text: str) -> Read | Misread:
         whole = self._read_choice(step, text)
@@ -153,7 +125,7 @@ class Reader:
         if self.means("words.all", text):
             return check_picked(step, tuple(option.id for option in step.options))
         picked: list[str] = []
-        for piece in filter(None, map(str.strip, _BETWEEN_CHOICES.split(text))):
+        for piece in split_choices(text):
             read = self._read_choice(step, piece)
             if isinstance(read, Misread):
                 return Misread("read.choices.unknown", {"typed": piece[:80]})
@@ -161,10 +133,8 @@ class Reader:
         return check_picked(step, tuple(picked))
 
     def _read_confirm(self, step: Step, text: str) -> Read | Misread:
-        for key, value in (("words.yes", True), ("words.no", False)):
-            if self.is_made_of((key, "words.small_talk"), text) and not self.is_made_of(("words.small_talk",), text):
-                return Read(value)
-        return Misread("read.confirm")
+        answer = read_yes_or_no(self.texts, text)
+        return Read(answer) if answer is not None else Misread("read.confirm")
 
     def _read_date(self, step: Step, text: str) -> Read | Misread:
         day = read_date(text, self.today)
