@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.addresses import show_hidden
 from bot.core.checking import check_rows, refuse
 from bot.core.filling import ask_after, offer
 from bot.core.flow import Draft, Flow, Step, StepType, open_step
@@ -59,13 +60,15 @@ def _take_list(scene: Scene, flow: Flow, draft: Draft, step: Step, sent: Sent) -
     policy = scene.knowledge.policy
     kind = kind_of(file)
     if kind not in READABLE:
-        return refuse(scene, flow, draft, "list.sheet_kind" if kind in _SHEETS else "list.kind", name=file.name[:80])
+        return refuse(
+            scene, flow, draft, "list.sheet_kind" if kind in _SHEETS else "list.kind", name=show_hidden(file.name[:80])
+        )
     if file.size > policy.number("list_megabytes") * _BYTES or file.trouble == "large":
         return refuse(scene, flow, draft, "list.large", most=policy.number("list_megabytes"))
     if file.trouble == "many":
         return refuse(scene, flow, draft, "list.many", found=file.count, most=policy.number("list_lines"))
     if file.trouble is not None:
-        return refuse(scene, flow, draft, f"list.{file.trouble}", name=file.name[:80])
+        return refuse(scene, flow, draft, f"list.{file.trouble}", name=show_hidden(file.name[:80]))
     if file.rows is None:
         raise Unfetched(file)
     if flow.checks:
