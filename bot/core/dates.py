@@ -42,9 +42,14 @@ _FROM_NOW = re.compile(r"^(\w+ (?:days?|weeks?|months?|years?)) from (?:now|toda
 _FIRST = re.compile(rf"\b(?:premier|first)(?= (?:of )?(?:{_MONTHS})\b)")
 _PADDING = re.compile(
     r"\b(prochaine?|qui vient|a (?:partir|compter) du|vers le|about|around|starting|from|je voudrais|nous voudrions"
-    r"|plutot|s il vous plait|svp|si possible|merci|i would like|we would like|rather|please|if possible|thanks)\b"
+    r"|plutot|s il vous plait|svp|si possible|merci|i would like|we would like|rather|please|if possible|thanks"
+    r"|peut on|pourrait on|pourrions nous|est ce que|prendre|choisir|avoir|est il|est|serait il|serait|possible|les"
+    r"|can we|could we|may we|have|take|choose|would|be|is it|is|ok)\b|^(?:2|deux|two) (?:jours|days)\b"
 )
 _SHIFTED = re.compile(r"\ben (?:huit|quinze)\b")
+_DAYS = re.compile(rf"\b(?:{_DAY_AND_MONTH.pattern})\b")
+_QUINZAINE = re.compile(r"\bdans (?:quinze jours|une quinzaine(?: de jours)?)$")
+_FORTNIGHT = re.compile(r"\bin (?:a|one) fortnight$")
 _EITHER = re.compile(r"\d\w*\s+(?:ou|or)\b")
 _TOGETHER = rf"{_ORDINAL}\s*(?:[-–/&]|\b(?:et|au|and|to)\b)\s*(?:le\s+|the\s+)?"
 _MONTH_AS_TYPED = "(?:jan|f[eé]v|feb|mar|avr|apr|mai|may|jui|jun|jul|ao[uû]|aug|sep|oct|nov|d[eé]c)"
@@ -57,7 +62,7 @@ _PAIRS = (
         re.I,
     ),
 )
-_BETWEEN = re.compile(r"\s+(?:et|au|and|to|[-–&])\s+|(?<=\d{4})\s*[-–]\s*(?=\d)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s+(?:et|au|and|to|[-–&])\s+|(?:(?<=\d{4})|(?<=[^\W\d_]))\s*[-–]\s*(?=\d)", re.IGNORECASE)
 _SINCE = re.compile(r"^\s*(?:du|le|from|the)\s", re.IGNORECASE)
 _LONGEST = 60
 _DAYS_FROM_TODAY = {
@@ -136,12 +141,13 @@ def _join_pair(text: str) -> str | None:
 
 def _read_one(text: str, today: date) -> date | NoDay | None:
     folded = _FROM_NOW.sub(r"in \1", _FIRST.sub("1", fold(text)))
+    folded = _FORTNIGHT.sub("in 2 weeks", _QUINZAINE.sub("dans 15 jours", folded))
     if folded in _DAYS_FROM_TODAY:
         return today + timedelta(days=_DAYS_FROM_TODAY[folded])
     folded = " ".join(_PADDING.sub(" ", folded).split())
     is_phrase = False
     numeric = {tuple(re.findall(r"\d+", found.group())) for found in _NUMERIC.finditer(text)}
-    if len(numeric) > 1 or _EITHER.search(folded):
+    if len(numeric) > 1 or _EITHER.search(folded) or len(set(_DAYS.findall(folded))) > 1:
         return NoDay("several")
     if numeric:
         numbers = numeric.pop()

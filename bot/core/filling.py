@@ -9,14 +9,15 @@ from bot.core.asking import ask, echo
 from bot.core.checking import check_text
 from bot.core.desk import decide, submit
 from bot.core.flow import CHECKED, Draft, Flow, Step, Value, answer_step, ending_of, go_back, open_step
+from bot.core.helping import ask_what_is_meant, offer_human, offer_soonest
 from bot.core.judging import problems_in_review, problems_with
-from bot.core.messages import Button, Post, Style, Turn
+from bot.core.messages import Post, Turn
 from bot.core.questions import answer_question
 from bot.core.reading import Misread, Read
 from bot.core.rules import Problem, Remedy
 from bot.core.scene import Scene
 from bot.core.texts import Html
-from bot.core.understanding import Meaning, understand
+from bot.core.understanding import Meaning, declines, hear_aside, understand
 from bot.core.versions import adopt
 
 _MANY_ANSWERS = 3
@@ -67,23 +68,31 @@ def take_text(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
     if step is None and word == "send":
         return send(scene, flow, draft)
     if step is None:
-        return take_question(scene, draft, text) if scene.is_private else ask_now(scene, flow, draft)
-    if word == "skip" or (step.optional and scene.reader.means("words.none", text)):
+        return _take_at_review(scene, flow, draft, text) if scene.is_private else ask_now(scene, flow, draft)
+    if word == "skip" or declines(scene, step, text):
         return skip(scene, flow, draft, step)
     meaning, reading = understand(scene, step, text)
     is_insisted_on = text == draft.unclear and isinstance(reading, Read)
     draft = replace(draft, unclear=text)
     if meaning is Meaning.UNCLEAR or (meaning is not Meaning.ANSWER and is_insisted_on):
-        return _ask_what_is_meant(scene, draft)
+        return Turn(scene.session.keep(draft), (ask_what_is_meant(scene, draft),))
     if meaning is Meaning.SMALL_TALK:
         return ask_now(scene, flow, draft, scene.say("flow.small_talk"))
-    if meaning is Meaning.UNSURE:
-        human = Button(scene.label("button.human"), "human", Style.PRIMARY)
-        told = Post(scene.message.chat, scene.say("flow.unsure"), ((human,),))
+    is_soonest = meaning is Meaning.SOONEST
+    told = offer_soonest(scene, flow, draft, step) if is_soonest else offer_human(scene, meaning, step)
+    if told is not None:
         return ask_after(scene, Turn(scene.session.keep(draft), (told,)))
     if meaning is Meaning.QUESTION:
         return take_question(scene, draft, text)
     return take_reading(scene, flow, draft, step, reading)
+
+
+def _take_at_review(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
+    aside = hear_aside(scene, text)
+    if aside is Meaning.SMALL_TALK:
+        return ask_now(scene, flow, draft, scene.say("flow.small_talk"))
+    told = offer_human(scene, aside) if aside is not None else None
+    return ask_after(scene, Turn(scene.session.keep(draft), (told,))) if told else take_question(scene, draft, text)
 
 
 def overhear(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
@@ -215,15 +224,6 @@ def take_question(scene: Scene, draft: Draft, text: str) -> Turn:
     """Answer a question asked in the middle of a flow, then ask the same step again, once."""
     scene = scene.remember(scene.session.keep(draft))
     return ask_after(scene, answer_question(scene, text))
-
-
-def _ask_what_is_meant(scene: Scene, draft: Draft) -> Turn:
-    rows = (
-        (Button(scene.label("button.my_answer"), f"meant:{draft.number}:answer"),),
-        (Button(scene.label("button.my_question"), f"meant:{draft.number}:question"),),
-    )
-    post = Post(scene.message.chat, scene.say("flow.unclear", text=draft.unclear), rows, scene.slot)
-    return Turn(scene.session.keep(draft), (post,))
 
 
 def _word(scene: Scene, text: str) -> str | None:

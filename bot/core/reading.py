@@ -18,7 +18,7 @@ from bot.core.folding import fold
 from bot.core.lists import columns_of
 from bot.core.people import read_people
 from bot.core.texts import Texts
-from bot.core.wording import is_made_of, means
+from bot.core.wording import is_made_of, means, without_beginning
 
 LONGEST = {
     StepType.TEXT: 500,
@@ -84,9 +84,11 @@ class Reader:
         return Read(text)
 
     def _read_name(self, step: Step, text: str) -> Read | Misread:
-        if sum(each.isalpha() for each in text) < 2:
+        name = without_beginning(self.texts, "words.introducing", " ".join(text.split()))
+        is_day = any(map(str.isdigit, name)) and isinstance(read_date(name, self.today), date)
+        if sum(map(str.isalpha, name)) < 2 or "@" in name or name[0].isdigit() or is_day:
             return Misread("read.name")
-        return self._read_text(step, " ".join(text.split()))
+        return self._read_text(step, name)
 
     def _read_email(self, step: Step, text: str) -> Read | Misread:
         pasted = _PASTED_ADDRESS.fullmatch(text)
@@ -158,7 +160,7 @@ class Reader:
         for position, school in enumerate(schools, start=1):
             if len(school) > LONGEST_SCHOOL:
                 return Misread("read.schools.long", {"line": position, "longest": LONGEST_SCHOOL})
-            if sum(each.isalpha() for each in school) < 2:
+            if sum(map(str.isalpha, school)) < 2 or "@" in school:
                 return Misread("read.schools.none", {"line": position, "typed": school})
         return Read(schools) if schools else Misread("read.schools.none", {"line": 1, "typed": text})
 

@@ -34,6 +34,17 @@ def phrases_in(texts: Texts, key: str, folded: str) -> frozenset[str]:
     return frozenset(each for each in texts.spoken(key) if each and f" {each} " in f" {folded} ")
 
 
+def without_beginning(texts: Texts, key: str, text: str) -> str:
+    """Drop the words listed under a key, and the greeting, that a text begins with; a greeting alone needs a comma."""
+    words = text.split()
+    for length in range(min(len(words) - 1, _WORDS_AT_MOST), 0, -1):
+        begun = " ".join(words[:length])
+        is_set_off = begun.endswith((",", "!", ":")) or bool(phrases_in(texts, key, fold(begun)))
+        if is_set_off and is_made_of(texts, (key, "words.small_talk"), begun):
+            return " ".join(words[length:])
+    return text
+
+
 def _ends(texts: Texts, keys: Iterable[str], words: list[str]) -> set[int]:
     """Say after how many words a row of listed phrases may end."""
     known = frozenset().union(*(texts.spoken(key) for key in keys))

@@ -189,3 +189,27 @@ def test_two_days_that_follow_each_other_are_read_as_the_first(typed: str) -> No
 @pytest.mark.parametrize(("typed", "day"), [("hier", 22), ("aujourd’hui", 23), ("demain", 24), ("après-demain", 25)])
 def test_days_near_today_are_known_by_name(typed: str, day: int) -> None:
     assert read_date(typed, date(2026, 11, 23)) == date(2026, 11, day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2 jours, les 4 et 5 mai", date(2026, 5, 4)),
+        ("two days: 4 and 5 May", date(2026, 5, 4)),
+        ("31 May-1 June", date(2026, 5, 31)),
+        ("31 mai-1er juin", date(2026, 5, 31)),
+        ("in a fortnight", date(2026, 1, 26)),
+        ("dans quinze jours", date(2026, 1, 27)),
+        ("dans une quinzaine de jours", date(2026, 1, 27)),
+        ("peut-on prendre le 15 mars ?", date(2026, 3, 15)),
+        ("est-ce que le 15 mars serait possible ?", date(2026, 3, 15)),
+        ("can we have 15 March?", date(2026, 3, 15)),
+    ],
+)
+def test_a_day_is_read_however_it_is_asked_for(typed: str, day: date) -> None:
+    assert read_date(typed, date(2026, 1, 12)) == day
+
+
+@pytest.mark.parametrize("typed", ["le 15 mars ou le 16 mars", "15 March or 16 March", "15 mai-3 juin"])
+def test_two_days_that_are_not_one_workshop_are_told_apart(typed: str) -> None:
+    assert read_date(typed, date(2026, 1, 12)) == NoDay("several")
