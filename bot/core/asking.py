@@ -164,7 +164,8 @@ def picked_at(draft: Draft, step: Step) -> tuple[str, ...]:
 def _moves(scene: Scene, flow: Flow, draft: Draft, step: Step) -> Rows:
     moves: list[Button] = []
     if draft.at is not None and step.id in draft.answers:
-        moves.append(Button(scene.label("button.keep"), f"keep:{draft.number}"))
+        keep = "button.keep" if draft.held is None else "button.keep_former"
+        moves.append(Button(scene.label(keep), f"keep:{draft.number}"))
     if step is not flow.steps[0]:
         moves.append(Button(scene.label("button.back"), f"back:{draft.number}:{step.id}"))
     if step.optional:

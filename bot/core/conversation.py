@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.commands import flows_by_command
 from bot.core.documents import take_document
 from bot.core.filling import ask_after, ask_now, cancel, overhear, skip, take_text, tidy
-from bot.core.flow import Draft, Flow, go_back, open_step
+from bot.core.flow import Draft, Flow, StepType, go_back, open_step
 from bot.core.idle import let_time_pass, next_wake, take_up
 from bot.core.messages import Button, Commanded, Passed, Place, Post, Sent, Tapped, Turn
 from bot.core.own_requests import list_own, named_reference, show_own
@@ -17,6 +17,7 @@ from bot.core.reading import Read, clean
 from bot.core.scene import Scene
 from bot.core.taps import begin_for, choose_language, offer_languages, take_tap
 from bot.core.texts import Html
+from bot.core.understanding import TAKES_ANY_TEXT
 
 
 def respond(scene: Scene) -> Turn:
@@ -96,10 +97,12 @@ def _take_text(scene: Scene, text: str, is_to_bot: bool) -> Turn:
 
 
 def _takes(scene: Scene, text: str) -> bool:
-    """Tell whether the open step takes a text as its answer."""
+    """Tell whether a reference is rather part of what the person fills in: a question to the team, a list."""
     draft = scene.session.draft
     step = open_step(scene.knowledge.flows[draft.flow], draft) if draft is not None else None
-    return step is not None and isinstance(scene.reader.read(step, text), Read)
+    if step is None or step.type in TAKES_ANY_TEXT:
+        return step is not None and step.type is StepType.QUESTION
+    return isinstance(scene.reader.read(step, text), Read)
 
 
 def _press(scene: Scene, button: Button) -> Turn:

@@ -17,6 +17,7 @@ _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
 
 _ASIDE = re.compile(r"\([^)]*\)")
 _ARTICLE = re.compile(r"^(en|au|aux|in|à)?\s*(la|le|les|l|the)?\s+(?=\w{3})|^(l|en|au|aux|in)\s+")
+_PARTS = re.compile(r"[,;:/()]|\s[-–]\s")
 _FIRST_FLAG_LETTER = 0x1F1E6
 
 
@@ -38,7 +39,11 @@ def _names(locales: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def read_country(text: str, locales: tuple[str, ...], aliases: Mapping[str, str]) -> str | None:
-    """Give the ISO code of the country that a text names; `aliases` maps folded everyday names to codes."""
+    """Give the ISO code of the country that a text names, alone or beside a place in it.
+
+    `aliases` maps folded everyday names to codes, or to the name that
+    several countries have, which is given as it stands.
+    """
     names = _names(locales)
     flag = _read_flag(text)
     if flag in names.values():
@@ -50,6 +55,10 @@ def read_country(text: str, locales: tuple[str, ...], aliases: Mapping[str, str]
         return exact
     if len(text.strip()) == 2 and text.strip().upper() in names.values():
         return text.strip().upper()
+    parts = [_ARTICLE.sub("", fold(part)) for part in _PARTS.split(text)]
+    named = {code for part in parts if (code := names.get(part) or aliases.get(part))}
+    if len(named) == 1:
+        return named.pop()
     close = process.extractOne(wanted, names.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH)
     return names[close[0]] if close else None
 

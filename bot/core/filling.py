@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.asking import ask, echo
+from bot.core.asking import ask, echo, picked_at
 from bot.core.checking import check_text
 from bot.core.desk import decide, submit
 from bot.core.flow import CHECKED, Draft, Flow, Step, Value, answer_step, ending_of, go_back, open_step
@@ -17,7 +17,7 @@ from bot.core.reading import Misread, Read
 from bot.core.rules import Problem, Remedy
 from bot.core.scene import Scene
 from bot.core.texts import Html
-from bot.core.understanding import Meaning, declines, hear_aside, understand
+from bot.core.understanding import TAKES_ANY_TEXT, Meaning, declines, hear_aside, understand
 from bot.core.versions import adopt
 
 _MANY_ANSWERS = 3
@@ -71,7 +71,7 @@ def take_text(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
         return _take_at_review(scene, flow, draft, text) if scene.is_private else ask_now(scene, flow, draft)
     if word == "skip" or declines(scene, step, text):
         return skip(scene, flow, draft, step)
-    meaning, reading = understand(scene, step, text)
+    meaning, reading = understand(scene, step, text, picked_at(draft, step))
     is_insisted_on = text == draft.unclear and isinstance(reading, Read)
     draft = replace(draft, unclear=text)
     if meaning is Meaning.UNCLEAR or (meaning is not Meaning.ANSWER and is_insisted_on):
@@ -96,13 +96,15 @@ def _take_at_review(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
 
 
 def overhear(scene: Scene, flow: Flow, draft: Draft, text: str) -> Turn:
-    """Take a text of the group that answers nobody as the open step's answer if it looks meant so; else stay silent."""
+    """Take a text of the group that answers nobody as the open step's answer if it can be nothing else; else be silent.
+
+    Where any text will do, colleagues who talk would answer: there only a reply to the bot counts.
+    """
     step = open_step(flow, draft)
-    if step is None or draft.dropping:
+    if step is None or draft.dropping or step.type in TAKES_ANY_TEXT:
         return Turn(scene.session)
     reading = scene.reader.read(step, text)
-    looks_meant = "http" in text.casefold() or any(each.isdecimal() for each in text)
-    if isinstance(reading, Misread) and not looks_meant:
+    if isinstance(reading, Misread) and "http" not in text.casefold():
         return Turn(scene.session)
     return take_reading(scene, flow, draft, step, reading)
 

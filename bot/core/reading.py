@@ -36,6 +36,7 @@ LONGEST_SCHOOL = 120
 MOST_WRONG = 10
 """How many wrong lines of a list are named at once."""
 
+_LONGEST_CODE = 2
 _PASTED_ADDRESS = re.compile(r"(?:[^<>@]*<)?(?:mailto:)?([^<>\s]+@[^<>\s]+?)>?[,;]?", re.IGNORECASE)
 """An address as mail programs copy it: alone, in angles, behind a name, as a link."""
 
@@ -149,6 +150,8 @@ class Reader:
         pairs = [pair.split("=") for language in languages for pair in self.texts.words("words.countries", language)]
         aliases = {fold(name): code for name, code in pairs}
         code = read_country(text, tuple(each.locale for each in languages.values()), aliases)
+        if code and len(code) > _LONGEST_CODE:
+            return Misread(f"read.country.{code}")  # Several countries have that name.
         return Read(code) if code else Misread("read.country")
 
     def _read_schools(self, step: Step, text: str) -> Read | Misread:

@@ -8,11 +8,13 @@ from enum import StrEnum
 from bot.core.faq import Decision, Match
 from bot.core.flow import Step, StepType
 from bot.core.folding import fold
-from bot.core.reading import Misread, Read
+from bot.core.reading import Misread, Read, check_picked
 from bot.core.scene import Scene
 from bot.core.wording import begins_with, phrases_in
 
-_TAKES_ANY_TEXT = frozenset({StepType.TEXT, StepType.NAME, StepType.SCHOOLS})
+_STORED_AS_TYPED = frozenset({StepType.TEXT, StepType.NAME, StepType.SCHOOLS})
+TAKES_ANY_TEXT = _STORED_AS_TYPED | {StepType.QUESTION}
+"""The types whose answer may be any text, so that nothing about a text itself shows that it is meant as one."""
 
 _MAY_HOLD_AN_ADDRESS = frozenset({StepType.EMAIL, StepType.NAME, StepType.SCHOOLS})
 
@@ -23,6 +25,7 @@ _AROUND = ("words.small_talk", "words.filler")
 _LONGEST_BEGINNING = 6
 _RATHER_A_QUESTION = 0.2
 _LIKE_AN_ADDRESS = re.compile(r"\S*[.@]\S*")
+_JOINED = re.compile(r"^\s*(?:\+|(?:et|and|plus)\s)\s*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;.!?…\n]+")
 
 _LISTS_OF_PEOPLE = frozenset({StepType.PEOPLE, StepType.FILE})
@@ -41,13 +44,13 @@ class Meaning(StrEnum):
     SMALL_TALK = "small_talk"
 
 
-def understand(scene: Scene, step: Step, text: str) -> tuple[Meaning, Read | Misread]:
-    """Decide what a text at a step is, with what was read of it as an answer."""
-    reading = scene.reader.read(step, text)
+def understand(scene: Scene, step: Step, text: str, picked: tuple[str, ...] = ()) -> tuple[Meaning, Read | Misread]:
+    """Decide what a text at a step is, with what was read of it as an answer beside the options ticked."""
+    reading = _read_more(scene, step, text, picked) or scene.reader.read(step, text)
     if step.type is StepType.URL or not scene.is_private:
         return Meaning.ANSWER, reading
     is_read = isinstance(reading, Read)
-    takes_any_text = step.type in _TAKES_ANY_TEXT
+    takes_any_text = step.type in _STORED_AS_TYPED
     is_question_to_staff = step.type is StepType.QUESTION
     aside = hear_aside(scene, text) if takes_any_text or is_question_to_staff or not is_read else None
     if is_question_to_staff:
@@ -77,6 +80,18 @@ def understand(scene: Scene, step: Step, text: str) -> tuple[Meaning, Read | Mis
     return Meaning.QUESTION, reading
 
 
+def _read_more(scene: Scene, step: Step, text: str, picked: tuple[str, ...]) -> Read | Misread | None:
+    """Read options that a text adds to those ticked already; None where it adds none, but names them anew."""
+    rest = _JOINED.sub("", text)
+    known = scene.knowledge.texts.spoken("words.also")
+    more = " ".join(word for word in rest.split() if fold(word) not in known)
+    if not picked or more == " ".join(text.split()):
+        return None
+    reading = scene.reader.read(step, more)
+    added = reading.value if isinstance(reading, Read) and isinstance(reading.value, list) else None
+    return reading if added is None else check_picked(step, (*picked, *added))
+
+
 def hear_aside(scene: Scene, text: str) -> Meaning | None:
     """Tell thanks, a cry for help and the like, which are no answer at any step; None for all else."""
     if scene.reader.is_made_of(("words.small_talk", "words.yes"), text):
@@ -94,7 +109,7 @@ def hear_aside(scene: Scene, text: str) -> Meaning | None:
 
 def declines(scene: Scene, step: Step, text: str) -> bool:
     """Tell whether a text says that there is nothing to answer."""
-    keys = ("words.none", "words.no") if step.type in _TAKES_ANY_TEXT else ("words.none",) if step.optional else ()
+    keys = ("words.none", "words.no") if step.type in _STORED_AS_TYPED else ("words.none",) if step.optional else ()
     return any(scene.reader.means(key, text) for key in keys)
 
 

@@ -261,3 +261,15 @@ def test_a_date_asked_for_is_read_or_asked_about(typed: str) -> None:
     found, reading = understand(SCENE, step("one", StepType.DATE), typed)
     assert found in {Meaning.ANSWER, Meaning.UNCLEAR}
     assert reading == Read("2026-03-15")
+
+
+def test_a_reference_at_a_step_for_any_text_opens_its_request(james: Person) -> None:
+    fill_in(james)
+    james.tap("✅ Send")
+    james.say("/switch")
+    james.say("VW-2026-0001")
+    assert "VW-2026-0001" in james.messages[-2].text
+    assert "What is your name" in james.newest.text
+    james.say("/human")
+    james.say("VW-2026-0001")
+    assert "step 2 of 3" in james.newest.text

@@ -68,3 +68,31 @@ def test_a_code_that_no_longer_names_a_country_is_shown_as_it_is() -> None:
 def test_whatever_is_read_is_a_country_with_a_name(typed: str) -> None:
     code = read_country(typed, ("fr", "en_GB"), {})
     assert code is None or country_name(code, "fr") != code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("KSA", "SA"),
+        ("Saudi", "SA"),
+        ("Switzerland, Geneva", "CH"),
+        ("Genève, Suisse", "CH"),
+        ("Dakar / Sénégal", "SN"),
+        ("Kigali - Rwanda", "RW"),
+        ("Congo-Kinshasa", "CD"),
+        ("Congo Brazzaville", "CG"),
+        ("RDC", "CD"),
+        ("Democratic Republic of the Congo", "CD"),
+    ],
+)
+def test_a_country_is_read_beside_its_town_and_by_its_everyday_names(reader: Reader, typed: str, code: str) -> None:
+    assert reader.read(Step("one", StepType.COUNTRY, {}, {}), typed) == Read(code)
+
+
+@pytest.mark.parametrize("typed", ["Congo", "the Congo", "le Congo"])
+def test_a_name_that_two_countries_have_is_asked_about(reader: Reader, typed: str) -> None:
+    assert reader.read(Step("one", StepType.COUNTRY, {}, {}), typed) == Misread("read.country.congo")
+
+
+def test_two_countries_in_one_text_are_none(reader: Reader) -> None:
+    assert reader.read(Step("one", StepType.COUNTRY, {}, {}), "France, Suisse") == Misread("read.country")

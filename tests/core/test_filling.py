@@ -97,7 +97,7 @@ def test_keeping_an_answer_lets_go_of_what_was_held(james: Person) -> None:
     fill_in(james)
     james.tap("E-mail address")
     james.say("james@gmial.com")
-    james.tap("Keep")
+    james.tap("Keep the former answer")
     assert "E-mail address: awa.diop@school.org" in james.newest.text
 
 

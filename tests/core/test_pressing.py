@@ -68,6 +68,28 @@ def test_a_text_that_names_no_way_out_keeps_the_ways_and_the_answer(james: Perso
     assert "Yes: james@gmail.com" in james.newest.labels
 
 
+@pytest.mark.parametrize("typed", ["keep", "Garder", "keep the former answer", "3"])
+def test_a_typed_keep_is_no_address_and_says_what_it_keeps(james: Person, typed: str) -> None:
+    fill_in(james)
+    james.say("/language fr" if typed == "Garder" else "/language en")
+    james.tap("Adresse électronique" if typed == "Garder" else "E-mail address")
+    james.say("james@gmial.com")
+    former = "Garder l’ancienne réponse" if typed == "Garder" else "Keep the former answer"
+    assert former in james.newest.labels
+    james.say(typed)
+    assert ("james@gmial.com" if typed in {"keep", "Garder"} else "awa.diop@school.org") in james.newest.text
+
+
+def test_a_way_out_at_the_review_is_taken_by_its_number(desk: MemoryDesk, james: Person) -> None:
+    fill_in(james, start="09/03/2026")
+    desk.let_days_pass(3)
+    james.tap("▶ Go on")
+    assert "✅ Send" not in james.newest.labels
+    james.say("1")
+    assert "✓ Dates: from Thursday, 12 March 2026" in james.newest.text
+    assert "✅ Send" in james.newest.labels
+
+
 @pytest.mark.parametrize("typed", ["change the country", "I want to correct the country", "edit country"])
 def test_a_field_is_opened_by_saying_what_to_correct(james: Person, typed: str) -> None:
     fill_in(james)
@@ -85,16 +107,29 @@ def test_chatter_of_the_group_neither_sends_nor_stops_a_decision(desk: MemoryDes
     fill_in(james)
     james.tap("✅ Send")
     ana.tap("Refuser")
-    assert ana.chatter("").posts == ()
-    ana.chatter("Nobody is free on these days.")
+    for word in ("", "on mange où à midi ?", "Nobody is free on these days.", "ok", "stop", "15 March"):
+        assert ana.chatter(word).posts == ()
+    ana.say("Nobody is free on these days.")
     for word in ("ok", "yes", "stop", "back", "shall we have lunch?"):
         assert ana.chatter(word).posts == ()
     ana.say("/cancel")
     assert "Nothing has been stored" in ana.newest.text
     ana.tap("Refuser")
-    ana.chatter("Nobody is free on these days.")
+    ana.say("Nobody is free on these days.")
     ana.say("ok")
     assert "has not been accepted" in james.newest.text
+
+
+def test_a_day_is_overheard_only_where_it_is_read_without_a_doubt(james: Person, ana: Person) -> None:
+    fill_in(james)
+    james.tap("✅ Send")
+    ana.tap("Accepter")
+    ana.chatter("https://registration.example.org/1")
+    assert "Until which day" in ana.newest.text
+    for text in ("on mange à 12h30 ?", "see you in 2 minutes", "15 or 16 March"):
+        assert ana.chatter(text).posts == ()
+    ana.chatter("15 February")
+    assert "15 February 2026" in ana.newest.text
 
 
 def test_chatter_is_no_wrong_answer(desk: MemoryDesk, james: Person, ana: Person) -> None:

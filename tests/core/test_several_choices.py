@@ -66,6 +66,34 @@ def test_several_choices_can_be_typed(james: Person, typed: str) -> None:
         assert answer_of(james, "days") == ["monday", "friday"]
 
 
+@pytest.mark.parametrize("typed", ["also friday", "friday aussi", "+ friday", "and friday", "et aussi friday"])
+def test_a_choice_typed_with_also_is_added_to_those_ticked(james: Person, typed: str) -> None:
+    james.tap("monday")
+    james.say(typed)
+    assert answer_of(james, "days") == ["monday", "friday"]
+
+
+def test_a_choice_typed_alone_takes_the_place_of_those_ticked(james: Person) -> None:
+    james.tap("monday")
+    james.say("friday")
+    assert answer_of(james, "days") == ["friday"]
+
+
+def test_what_cannot_be_added_is_said(james: Person) -> None:
+    james.tap("monday")
+    james.say("also sunday")
+    assert "I did not recognise “sunday”" in james.newest.text
+
+
+@pytest.mark.parametrize("typed", ["done", "Terminé !", "that's all"])
+def test_the_buttons_word_finishes_what_was_ticked(james: Person, typed: str) -> None:
+    james.say(typed)
+    assert answer_of(james, "days") is None
+    james.tap("friday")
+    james.say(typed)
+    assert answer_of(james, "days") == ["friday"]
+
+
 def test_more_than_the_step_takes_is_said_with_what_it_takes(james: Person) -> None:
     james.say("all")
     assert "between 1 and 2" in james.newest.text
