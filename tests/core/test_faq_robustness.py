@@ -74,9 +74,9 @@ def test_the_longest_oddities_are_decided_in_bounded_time(text: str) -> None:
     _check(MATCHER.match(text))
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         MATCHER.match(text)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < LONGEST
 
 
