@@ -34,17 +34,15 @@ def take_own_tap(scene: Scene, verb: str, argument: str) -> Turn:
     if request is None:
         return tell_unknown(scene, argument)
     flow = scene.knowledge.flows.get(request.flow)
-    match verb:
-        case "copy" if flow is not None and _can_be_begun(flow):
-            return _copy(scene, request, flow)
-        case "withdraw" | "withdrawn" if not _can_be_withdrawn(scene, request):
-            lead = scene.say("requests.too_late", reference=request.reference, status=_status(scene, request))
-            return _show_one(scene, request, lead)
-        case "withdraw":
-            return _ask_to_withdraw(scene, request)
-        case "withdrawn":
-            return _withdraw(scene, request)
-    return _show_one(scene, request)
+    if verb == "copy" and flow is not None and _can_be_begun(flow):
+        return _copy(scene, request, flow)
+    if verb not in {"withdraw", "withdrawn"}:
+        return _show_one(scene, request)
+    after = _withdrawn(scene, request)
+    if after is None:
+        lead = scene.say("requests.too_late", reference=request.reference, status=_status(scene, request))
+        return _show_one(scene, request, lead)
+    return _withdraw(scene, request, after) if verb == "withdrawn" else _ask_to_withdraw(scene, request)
 
 
 def list_own(scene: Scene, page: int = 0) -> Turn:
@@ -130,7 +128,7 @@ def _ways(scene: Scene, request: Request) -> Rows:
     reference = request.reference
     flow = scene.knowledge.flows.get(request.flow)
     ways: list[Button] = []
-    if _can_be_withdrawn(scene, request):
+    if _withdrawn(scene, request) is not None:
         ways.append(Button(scene.label("button.withdraw"), f"withdraw:{reference}"))
     if flow is not None and _can_be_begun(flow):
         ways.append(Button(scene.label("button.copy"), f"copy:{reference}"))
@@ -148,13 +146,9 @@ def _ask_to_withdraw(scene: Scene, request: Request) -> Turn:
     return _show(scene, text, rows)
 
 
-def _withdraw(scene: Scene, request: Request) -> Turn:
+def _withdraw(scene: Scene, request: Request, after: Request) -> Turn:
     """Move the request, bring its card up to date, and tell staff: a card that is edited rings no bell."""
-    status = next_status(request.status, Event.WITHDRAW)
-    if status is None:
-        return _show_one(scene, request)
     sender, texts = scene.message.sender, scene.knowledge.texts
-    after = replace(request, status=status)
     entry = AuditEntry(request.reference, Event.WITHDRAW, scene.now, sender.id, sender.name)
     history = (*scene.records.history_of(request.reference), entry)
     lead = scene.say("requests.withdrawn", reference=request.reference)
@@ -177,8 +171,10 @@ def _copy(scene: Scene, request: Request, flow: Flow) -> Turn:
     return replace(turn, posts=(lead, *turn.posts))
 
 
-def _can_be_withdrawn(scene: Scene, request: Request) -> bool:
-    return next_status(request.status, Event.WITHDRAW) is not None and request.flow in scene.knowledge.flows
+def _withdrawn(scene: Scene, request: Request) -> Request | None:
+    """Give the request as it is once withdrawn; None where it can no longer be, or its flow is gone."""
+    status = next_status(request.status, Event.WITHDRAW)
+    return replace(request, status=status) if status and request.flow in scene.knowledge.flows else None
 
 
 def _can_be_begun(flow: Flow) -> bool:
