@@ -254,9 +254,7 @@ from tests.content.small import FILES, POLICY, change, complain
         pytest.param(
             "minimum: 2",
             "formerly: start",
-            [
-                'flows/visit.yaml:32: "formerly" of the step "remarks" is not a list. Write it as formerly: [date].'
-            ],
+            ['flows/visit.yaml:32: "formerly" of the step "remarks" is not a list. Write it as formerly: [date].'],
             id="a former id that is no list",
         ),
         pytest.param(
