@@ -35,10 +35,10 @@ async def test_an_edited_question_is_answered_anew(play: Play) -> None:
     await play.paul.sees("summary table")
 
 
-@pytest.mark.parametrize("text", ["x" * 4096, "🎉🎉🎉", "?", "…", "\u200b\u200b"])
-async def test_any_text_gets_a_reply(play: Play, text: str) -> None:
-    await play.paul.say(text)
-    assert (await play.paul.sees("")).text
+async def test_any_text_gets_a_reply(play: Play) -> None:
+    for text in ("x" * 4096, "🎉🎉🎉", "?", "…", "\u200b\u200b"):
+        await play.paul.say(text)
+        assert (await play.paul.sees("")).text
 
 
 async def test_a_double_tap_on_send_opens_one_request(play: Play) -> None:

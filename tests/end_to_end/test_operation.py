@@ -153,6 +153,7 @@ async def test_a_backup_is_written_while_the_bot_runs(playground: Playground, tm
         await play.camille.sees("Quel jour")
 
 
+@pytest.mark.long
 async def test_a_stop_ends_within_ten_seconds_though_telegram_hangs(playground: Playground, tmp_path: Path) -> None:
     async with opened_bot(playground, tmp_path) as bot, visit(playground.url) as play:
         await play.add_fault(method="sendMessage", hang=30, times=5)

@@ -138,7 +138,7 @@ def empty_the_disk(interruption: Interruption) -> None:
     ("name", "setup", "begin", "end"),
     [
         ("the file is locked", "polling-sqlite", lock, unlock),
-        ("the disk is full", "polling-sqlite", fill_the_disk, empty_the_disk),
+        pytest.param("the disk is full", "polling-sqlite", fill_the_disk, empty_the_disk, marks=pytest.mark.long),
         pytest.param("the disk is full", "webhook-sqlite", fill_the_disk, empty_the_disk, marks=pytest.mark.long),
     ],
 )
