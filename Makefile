@@ -54,5 +54,5 @@ bench: setup
 	$(BIN)/python -m benchmarks
 
 lock: setup
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-options --no-emit-trusted-host --no-header -o requirements.lock --extra build pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-options --no-emit-trusted-host --no-header -c requirements.lock -o requirements-dev.lock --extra build --extra dev pyproject.toml
+	$(BIN)/pip-compile --quiet --no-strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-options --no-emit-trusted-host --no-header -o requirements.lock --extra build pyproject.toml
+	$(BIN)/pip-compile --quiet --no-strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-options --no-emit-trusted-host --no-header -c requirements.lock -o requirements-dev.lock --extra build --extra dev pyproject.toml
