@@ -75,7 +75,7 @@ SENT = (
 @pytest.mark.parametrize(
     ("turn", "wrong"),
     [
-        ("stored: {reference: QU-2026-0001, status: answered}", "status is submitted"),
+        ("stored: {reference: QU-2026-0001, status: closed}", "status is submitted"),
         ("stored: {reference: QU-2026-0001, answers: {name: Zoe}}", "the answer to “name” is 'James'"),
         ("stored: {reference: QU-2026-0001, answers: {mood: bad}}", "“mood” has no answer"),
         ("card: {reference: QU-2026-0001, says: There}", "“There” is not on the card"),

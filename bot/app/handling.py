@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from bot.app.documents import Documents
 from bot.app.fleeting import TapAnswers
 from bot.app.ports import OWN, Claim, Inbox, Update, Waiting
-from bot.app.telegram_ports import Channel, Migrated
+from bot.app.telegram_ports import Channel, Migrated, Standing
 from bot.app.turns import Desk
 from bot.app.waking import read_notice
 from bot.app.watching import TurnOutcome, TurnSeen, Watch, name_fault
-from bot.core.messages import Incoming, MoveRequest, OpenRequest, Passed, Place, Post, Turn, Unfetched
+from bot.core.messages import AddToHistory, Incoming, MoveRequest, OpenRequest, Passed, Place, Post, Turn, Unfetched
 
 TRIES = 3
 FIRST_PAUSE = timedelta(seconds=1)
@@ -52,7 +52,7 @@ class Handling:
     answers: TapAnswers
     documents: Documents
 
-    async def handle(self, claim: Claim, members: Mapping[int, bool]) -> tuple[Handled, ...]:
+    async def handle(self, claim: Claim, members: Mapping[int, Standing]) -> tuple[Handled, ...]:
         """Handle all updates of a claim in their order; raises NotYet where staff's membership is not in `members`.
 
         It is raised as well where a document has to be fetched first, which begins then.
@@ -72,7 +72,7 @@ class Handling:
         return read_notice(update, self.desk.staff_chat) if is_own else self.channel.read(update, moved)
 
     async def _handle_one(
-        self, claim: Claim, waiting: Waiting, message: Incoming | Migrated | None, members: Mapping[int, bool]
+        self, claim: Claim, waiting: Waiting, message: Incoming | Migrated | None, members: Mapping[int, Standing]
     ) -> Handled | None:
         begun = time.perf_counter()
         turn = None
@@ -82,7 +82,9 @@ class Handling:
                 await claim.note_move(former, message.new)
         elif message is not None:
             if _needs_member(message):
-                message = replace(message, is_staff=members[message.sender.id])
+                standing = members[message.sender.id]
+                is_staff, is_admin = standing is not Standing.OUTSIDER, standing is Standing.ADMIN
+                message = replace(message, is_staff=is_staff, is_admin=is_admin)
             unit = claim.turn_of(message.chat, message.sender.id)
             try:
                 turn = await self.desk.take(unit, self.documents.put_into(waiting, message), self.clock())
@@ -143,6 +145,6 @@ def outcome_of(turn: Turn | None) -> TurnOutcome:
         return TurnOutcome.IGNORED
     if any(isinstance(effect, OpenRequest) for effect in turn.effects):
         return TurnOutcome.STORED
-    if any(isinstance(effect, MoveRequest) for effect in turn.effects):
+    if any(isinstance(effect, MoveRequest | AddToHistory) for effect in turn.effects):
         return TurnOutcome.MOVED
     return TurnOutcome.REPLIED if turn.posts else TurnOutcome.SILENT

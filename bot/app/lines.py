@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.app.handling import Handling, NotYet
 from bot.app.ports import DecideAgain, StorageUnavailable, Waiting
-from bot.app.telegram_ports import HeldBack, Postponed, StaffChat
+from bot.app.telegram_ports import HeldBack, Postponed, StaffChat, Standing
 from bot.core.messages import Incoming, Place
 
 BATCH = 64
@@ -117,7 +117,7 @@ class StaffLine:
         self.handling.announce(handled)
         return bool(held)
 
-    async def _ask(self, first: Waiting, moved: Mapping[int, int]) -> Mapping[int, bool]:
+    async def _ask(self, first: Waiting, moved: Mapping[int, int]) -> Mapping[int, Standing]:
         try:
             message = self.handling.channel.read(first.update, moved)
         except Exception:
@@ -126,7 +126,7 @@ class StaffLine:
         if not isinstance(message, Incoming) or message.place is not Place.STAFF:
             return {}
         address = next((new for new, known in moved.items() if known == self.staff.chat), self.staff.chat)
-        return {message.sender.id: await self.group.has_member(address, message.sender.id)}
+        return {message.sender.id: await self.group.standing_of(address, message.sender.id)}
 
     async def _fail(self, waiting: Waiting, error: Exception) -> None:
         if isinstance(error, DecideAgain) and self._decided_again < DECISIONS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from bot.app.ports import Update
@@ -87,8 +88,16 @@ class Messenger(Protocol):
         """
 
 
+class Standing(StrEnum):
+    """What somebody is in the staff's group at this moment."""
+
+    OUTSIDER = "outsider"
+    MEMBER = "member"
+    ADMIN = "admin"
+
+
 class StaffChat(Protocol):
     """The staff's group, as its host knows it."""
 
-    async def has_member(self, chat: int, person: int) -> bool:
-        """Tell whether a person is a member of the chat at this moment; raises Postponed or HeldBack."""
+    async def standing_of(self, chat: int, person: int) -> Standing:
+        """Tell what a person is in the chat at this moment; raises Postponed or HeldBack."""

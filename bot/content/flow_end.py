@@ -12,14 +12,14 @@ from bot.content.reading import Section
 from bot.core.commands import OWN_COMMANDS
 from bot.core.flow import REVIEW, Audience, Flow, StepType
 from bot.core.lists import NUMBERS
-from bot.core.requests import OF_ITS_PERSON, Event
+from bot.core.requests import LIFECYCLE, TRANSITION, Event, Status
 
 _PREFIX = re.compile(r"[A-Z]{1,6}")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _CHECKS = ["participants"]
 """What a flow can check instead of storing a request."""
 
-_DECISIONS = [event.value for event in Event if event not in OF_ITS_PERSON]
+_DECISIONS = [each.event.value for each in LIFECYCLE if each.asks]
 
 
 def read_end(section: Section, audience: str | None) -> tuple[Text | None, Text | None, Text | None]:
@@ -50,6 +50,22 @@ def read_command(section: Section, audience: str | None) -> Text | None:
     if audience == Audience.STAFF:
         section.add(command, wording_flows.command_of_staff(section.owner))
     return command
+
+
+def check_asked(flow: Flow, section: Section) -> None:
+    """Report a flow that leads to an event and does not ask what the event needs."""
+    for step in flow.steps:
+        if step.type is StepType.FIELDS and not section.has("decides"):
+            section.add(step.id, wording_flows.fields_of_no_request(step.id))
+    if flow.decides not in _DECISIONS or flow.audience is not Audience.STAFF or not flow.steps:
+        return
+    steps = {step.id: step for step in flow.steps}
+    for needed in TRANSITION[Event(flow.decides)].asks:
+        if needed not in steps or steps[needed].optional:
+            section.add(section.line_of_key("decides"), wording_flows.decision_lacks_step(flow.decides, needed))
+    for option in steps["status"].options if flow.decides == Event.OVERRIDE and "status" in steps else ():
+        if option.id and option.id not in set(Status):
+            section.add(option.id, wording_flows.no_status(option.id, list(Status)))
 
 
 def check_done(flow: Flow, owner: str, report: Report) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content import wording, wording_flows
-from bot.content.flow_end import check_done, check_lists, read_command, read_end
+from bot.content.flow_end import check_asked, check_done, check_lists, read_command, read_end
 from bot.content.flow_names import check_names
 from bot.content.loaded import RuleSpec
 from bot.content.markup import Vocabulary, check_bare, check_html, check_plain, check_same_placeholders
@@ -56,6 +56,7 @@ def read_flow(section: Section, around: Surroundings) -> Flow:
     )
     section.finish()
     check_done(flow, owner, section.report)
+    check_asked(flow, section)
     check_lists(flow, section, around.numbers)
     if flow.about and not section.has("decides"):
         section.add(flow.about[0], wording_flows.about_nothing(owner))

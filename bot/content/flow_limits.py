@@ -19,7 +19,13 @@ _LARGEST_DRAFT = 999_999
 _REVIEW_WORDS = 200
 """Room for what the bot itself says above and below the answers in a review."""
 
-_LONGEST_SHOWN = {StepType.INTEGER: 12, StepType.DATE: 80, StepType.COUNTRY: 60, StepType.CONFIRM: 10}
+_LONGEST_SHOWN = {
+    StepType.INTEGER: 12,
+    StepType.DATE: 80,
+    StepType.COUNTRY: 60,
+    StepType.CONFIRM: 10,
+    StepType.FIELDS: 800,
+}
 """How many characters a value takes in a review whose length no step bounds."""
 
 

@@ -91,6 +91,24 @@ def staff_only(owner: str) -> Finding:
     return Finding(f'{owner} has "decides", but is for coordinators.', "Write for: staff, or stores: VW.")
 
 
+def decision_lacks_step(event: str, needed: str) -> Finding:
+    return Finding(
+        f'A flow with decides: {event} has to ask for "{needed}", and does not.',
+        f"Add a step with id: {needed} that is not optional.",
+    )
+
+
+def no_status(found: str, known: Iterable[str]) -> Finding:
+    return Finding(f'The option "{found}" is no status of a request.', suggest(found, known))
+
+
+def fields_of_no_request(step: str) -> Finding:
+    return Finding(
+        f'The step "{step}" asks for fields of a request, but its flow decides on none.',
+        "Choose another type, or let the flow decide on requests, such as decides: ask.",
+    )
+
+
 def about_nothing(owner: str) -> Finding:
     return Finding(f'{owner} has "about", but decides nothing.', "Delete it, or write decides: accept.")
 

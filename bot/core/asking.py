@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from datetime import date
 
 from bot.core.calendar import Verdict, View, calendar_of
 from bot.core.flags import list_flags
@@ -21,7 +22,7 @@ from bot.core.flow import (
     progress,
     walk,
 )
-from bot.core.judging import acknowledged_still, problems_in_review, problems_with
+from bot.core.judging import acknowledged_still, problems_in_review, problems_with, subject_of
 from bot.core.messages import Button, Post, Rows, Style
 from bot.core.rules import Problem, Remedy, WayOut
 from bot.core.scene import Scene
@@ -111,8 +112,12 @@ def _post(scene: Scene, parts: Iterable[str], rows: Rows, types: bool = False) -
 def _prompt(scene: Scene, flow: Flow, draft: Draft, step: Step) -> tuple[Html, ...]:
     here, all_steps = progress(flow, draft)
     subject = {"reference": draft.subject} if draft.subject else {}
+    if draft.subject and flow.stores:
+        head = scene.say("flow.correcting", count=max(len(draft.todo), 1), **subject)
+    else:
+        head = scene.say("flow.progress", here=here, all=all_steps, title=scene.fill(flow.title))
     parts = [
-        scene.say("flow.progress", here=here, all=all_steps, title=scene.fill(flow.title)),
+        head,
         Html(f"<b>{scene.fill(step.prompt, **subject)}</b>"),
     ]
     if step.help and CHECKED not in draft.acknowledged:
@@ -163,7 +168,7 @@ def picked_at(draft: Draft, step: Step) -> tuple[str, ...]:
 
 def _moves(scene: Scene, flow: Flow, draft: Draft, step: Step) -> Rows:
     moves: list[Button] = []
-    if draft.at is not None and step.id in draft.answers:
+    if (draft.at is not None or step.id in draft.todo) and step.id in draft.answers:
         keep = "button.keep" if draft.held is None else "button.keep_former"
         moves.append(Button(scene.label(keep), f"keep:{draft.number}"))
     if step is not flow.steps[0]:
@@ -222,7 +227,7 @@ def _review(scene: Scene, flow: Flow, draft: Draft, lead: tuple[Html, ...]) -> P
     if not problems:
         answers = {step.id: draft.answers[step.id] for step in path}
         known = acknowledged_still(scene, flow, draft)
-        flags = list_flags(scene.knowledge.policy, answers, known, scene.today) if flow.stores else ()
+        flags = list_flags(scene.knowledge.policy, answers, known, _dated_on(scene, draft)) if flow.stores else ()
         if flags:
             parts.append(Html("\n".join(scene.say(flag.key, **flag.values) for flag in flags)))
         parts.append(scene.say("flow.review_ask"))
@@ -232,6 +237,14 @@ def _review(scene: Scene, flow: Flow, draft: Draft, lead: tuple[Html, ...]) -> P
     )
     rows.append((Button(scene.label("button.cancel"), f"drop:{draft.number}", Style.DANGER),))
     return _post(scene, parts, tuple(rows))
+
+
+def _dated_on(scene: Scene, draft: Draft) -> date:
+    """Give the day from which the notice of a draft's start counts: that on which it was given."""
+    subject = subject_of(scene, draft)
+    if subject is None or subject.answers.get("start") != draft.answers.get("start"):
+        return scene.today
+    return scene.day_of(subject.dated_at or subject.submitted_at)
 
 
 def in_rows(buttons: Iterable[Button]) -> Rows:

@@ -15,10 +15,10 @@ AFTER_FLOWS = ("requests", "resume", "language", "cancel")
 UNLISTED = ("back", "skip")
 """Commands of the bot's own that Telegram's menu does not show: they only matter in the middle of a flow."""
 
-OWN_COMMANDS = (*BEFORE_FLOWS, *AFTER_FLOWS, *UNLISTED)
-
-STAFF_COMMANDS = ("help", "language", "cancel")
+STAFF_COMMANDS = ("help", "override", "language", "cancel")
 """The commands that Telegram's menu shows in the staff chat."""
+
+OWN_COMMANDS = tuple(dict.fromkeys((*BEFORE_FLOWS, *AFTER_FLOWS, *UNLISTED, *STAFF_COMMANDS)))
 
 
 def flows_by_command(flows: Mapping[str, Flow]) -> dict[str, Flow]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.commands import flows_by_command
+from bot.core.desk.commands import take_staff_command
 from bot.core.documents import take_document
+from bot.core.drafting import flow_of
 from bot.core.filling import ask_after, ask_now, cancel, overhear, skip, take_text, tidy
 from bot.core.flow import Draft, Flow, StepType, go_back, open_step
 from bot.core.idle import let_time_pass, next_wake, take_up
 from bot.core.messages import Button, Commanded, Passed, Place, Post, Sent, Tapped, Turn
-from bot.core.own_requests import list_own, named_reference, show_own
+from bot.core.own_requests import list_own, show_own
 from bot.core.pressing import find_pressed
 from bot.core.questions import answer_question, list_topics, show_entry
 from bot.core.reading import Read, clean
+from bot.core.references import read_reference
 from bot.core.scene import Scene
 from bot.core.taps import begin_for, choose_language, offer_languages, take_tap
 from bot.core.texts import Html
@@ -83,10 +86,10 @@ def _from_no_member(scene: Scene) -> Turn:
 
 def _take_text(scene: Scene, text: str, is_to_bot: bool) -> Turn:
     draft, text = scene.session.draft, clean(text)
-    if scene.is_private and (reference := named_reference(scene, text)) and not _takes(scene, text):
+    if scene.is_private and (reference := read_reference(scene.knowledge.flows, text)) and not _takes(scene, text):
         return show_own(scene, reference)
     if draft is not None and text:
-        flow = scene.knowledge.flows[draft.flow]
+        flow = flow_of(scene, draft)
         if not is_to_bot:
             return overhear(scene, flow, draft, text)
         pressed = find_pressed(scene, flow, draft, text)
@@ -99,7 +102,7 @@ def _take_text(scene: Scene, text: str, is_to_bot: bool) -> Turn:
 def _takes(scene: Scene, text: str) -> bool:
     """Tell whether a reference is rather part of what the person fills in: a question to the team, a list."""
     draft = scene.session.draft
-    step = open_step(scene.knowledge.flows[draft.flow], draft) if draft is not None else None
+    step = open_step(flow_of(scene, draft), draft) if draft is not None else None
     if step is None or step.type in TAKES_ANY_TEXT:
         return step is not None and step.type is StepType.QUESTION
     return isinstance(scene.reader.read(step, text), Read)
@@ -135,11 +138,11 @@ def _take_command(scene: Scene, name: str, argument: str) -> Turn:
         case "language":
             return choose_language(scene, argument) if argument else offer_languages(scene)
         case "cancel" | "back" | "skip" if draft is not None:
-            return _move(scene, scene.knowledge.flows[draft.flow], draft, name)
+            return _move(scene, flow_of(scene, draft), draft, name)
         case "start" | "help" if not scene.is_private:
             return Turn(scene.session, (Post(scene.message.chat, scene.say("help.staff")),))
     if not scene.is_private:
-        return Turn(scene.session)
+        return take_staff_command(scene, name, argument)
     match name:
         case "start" if argument.startswith("faq_") and (entry := scene.entry(argument.removeprefix("faq_"))):
             turn = Turn(scene.session, (show_entry(scene, entry),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.addresses import show_hidden
 from bot.core.checking import check_rows, refuse
+from bot.core.drafting import flow_of
 from bot.core.filling import ask_after, offer
 from bot.core.flow import Draft, Flow, Step, StepType, open_step
 from bot.core.messages import Attachment, Button, Post, Sent, Style, Turn, Unfetched
@@ -43,7 +44,7 @@ def take_document(scene: Scene, sent: Sent) -> Turn | None:
     if not scene.is_private:
         return None
     if draft is not None:
-        flow = scene.knowledge.flows[draft.flow]
+        flow = flow_of(scene, draft)
         step = open_step(flow, draft)
         if step is not None and step.type is StepType.FILE and not draft.dropping:
             return _take_list(scene, flow, draft, step, sent)

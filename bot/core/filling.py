@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from bot.core.asking import ask, echo, picked_at
 from bot.core.checking import check_text
-from bot.core.desk import decide, submit
+from bot.core.desk.deciding import decide
+from bot.core.desk.handing_in import hand_in, hand_in_corrections
+from bot.core.drafting import flow_of
 from bot.core.flow import CHECKED, Draft, Flow, Step, Value, answer_step, ending_of, go_back, open_step
 from bot.core.helping import ask_what_is_meant, offer_human, offer_soonest
 from bot.core.judging import problems_in_review, problems_with
@@ -26,27 +28,38 @@ _MANY_ANSWERS = 3
 def tidy(scene: Scene) -> Scene:
     """Bring the open drafts to the flows as they are now, and drop those whose flow is gone."""
     flows = scene.knowledge.flows
-    drafts = tuple(adopt(flows[draft.flow], draft) for draft in scene.session.drafts if draft.flow in flows)
+    drafts = tuple(adopt(flow_of(scene, draft), draft) for draft in scene.session.drafts if draft.flow in flows)
     return scene.remember(replace(scene.session, drafts=drafts))
 
 
-def begin(scene: Scene, flow: Flow, answers: Mapping[str, Value], subject: str | None = None) -> Turn:
-    """Open a flow, with answers known already, or return to the draft of it that is open."""
+def begin(
+    scene: Scene,
+    flow: Flow,
+    answers: Mapping[str, Value],
+    subject: str | None = None,
+    todo: tuple[str, ...] = (),
+    acknowledged: frozenset[str] = frozenset(),
+) -> Turn:
+    """Open a flow, with answers known already, or return to the draft of it that is open.
+
+    `subject` is the request that it is about; of the answers, those to the steps `todo` are asked again.
+    """
     waiting = [draft for draft in scene.session.drafts if draft.flow == flow.id and draft.subject == subject]
     if waiting:
         return resume(scene, waiting[0].number)
     number = scene.session.begun + 1
-    draft = Draft(flow=flow.id, version=flow.version, number=number, answers=answers, subject=subject)
+    draft = Draft(flow.id, flow.version, number, answers, acknowledged=acknowledged, subject=subject, todo=todo)
     session = replace(scene.session, drafts=(*scene.session.drafts, draft), begun=number)
-    lead = (scene.fill(flow.intro),) if flow.intro else ()
-    return Turn(session, (fresh(ask(scene.remember(session), flow, draft, *lead)),))
+    lead = (scene.fill(flow.intro),) if flow.intro and not todo else ()
+    scene = scene.remember(session)
+    return Turn(session, (fresh(ask(scene, flow_of(scene, draft), draft, *lead)),))
 
 
 def resume(scene: Scene, number: int) -> Turn:
     """Bring a waiting draft back on top and ask where it stands."""
     session = scene.session.bring_up(number)
     draft = session.drafts[-1]
-    flow = scene.knowledge.flows[draft.flow]
+    flow = flow_of(scene, draft)
     lead = scene.say("flow.resumed", title=scene.fill(flow.title))
     return Turn(session, (fresh(ask(scene.remember(session), flow, draft, lead)),))
 
@@ -168,8 +181,9 @@ def send(scene: Scene, flow: Flow, draft: Draft) -> Turn:
     """Hand a finished draft in: a coordinator's becomes a request, a staff member's decides on one."""
     if open_step(flow, draft) or ending_of(flow, draft.answers) or problems_in_review(scene, flow, draft):
         return ask_now(scene, flow, draft)
-    turn = submit(scene, flow, draft) if flow.stores else decide(scene, flow, draft)
-    return _go_on(scene, turn)
+    if not flow.stores:
+        return _go_on(scene, decide(scene, flow, draft))
+    return _go_on(scene, hand_in_corrections(scene, flow, draft) if draft.subject else hand_in(scene, flow, draft))
 
 
 def cancel(scene: Scene, flow: Flow, draft: Draft) -> Turn:
@@ -193,7 +207,7 @@ def ask_after(scene: Scene, turn: Turn) -> Turn:
     draft = turn.session.draft
     if draft is None:
         return turn
-    post = fresh(ask(scene.remember(turn.session), scene.knowledge.flows[draft.flow], draft))
+    post = fresh(ask(scene.remember(turn.session), flow_of(scene, draft), draft))
     return replace(turn, posts=(*turn.posts, post))
 
 

@@ -36,9 +36,10 @@ class StepType(StrEnum):
     PEOPLE = "people"
     FILE = "file"
     URL = "url"
+    FIELDS = "fields"
 
 
-LISTS = frozenset({StepType.CHOICES, StepType.SCHOOLS, StepType.PEOPLE, StepType.FILE})
+LISTS = frozenset({StepType.CHOICES, StepType.SCHOOLS, StepType.PEOPLE, StepType.FILE, StepType.FIELDS})
 """The types whose answer is a list."""
 
 
@@ -152,7 +153,8 @@ class Draft:
     `at` is the step that the person went back to or edits; None means the first one that is open. `held` is an
     answer that a rule holds back until the person says what to do with it, for the step that is open.
     `acknowledged` keeps the tokens of rules' problems that the person accepted. `subject` is the reference of the
-    request that staff decide on. `unclear` is the last text that may have been an answer or a question.
+    request that staff decide on, or that its person corrects. `todo` are the steps that are asked again though they are
+    answered, one after the other. `unclear` is the last text that may have been an answer or a question.
     `dropping` says that the person was asked whether to drop it all. `picked` are the options ticked so far at a step
     that takes several. `touched` is when the draft last changed; `kept_until` the last day of it, once its person was
     told since that it waits.
@@ -171,6 +173,7 @@ class Draft:
     picked: tuple[str, ...] | None = None
     touched: datetime | None = None
     kept_until: date | None = None
+    todo: tuple[str, ...] = ()
 
 
 def walk(flow: Flow, answers: Mapping[str, Value]) -> tuple[Step, ...]:
@@ -198,12 +201,19 @@ def open_step(flow: Flow, draft: Draft) -> Step | None:
     edited = next((step for step in path if step.id == draft.at), None)
     if edited is not None:
         return edited
-    return path[-1] if path[-1].id not in draft.answers else None
+    if path[-1].id not in draft.answers:
+        return path[-1]
+    return next((step for step in path if step.id in draft.todo), None)
 
 
 def answer_step(draft: Draft, step: Step, value: Value) -> Draft:
     """Keep an answer; those that this takes off the way stay in the draft in case the way leads back to them."""
-    return leave_step(replace(draft, answers={**draft.answers, step.id: value}))
+    return put_off(leave_step(replace(draft, answers={**draft.answers, step.id: value})), step)
+
+
+def put_off(draft: Draft, step: Step) -> Draft:
+    """Take a step off those that are asked again."""
+    return replace(draft, todo=tuple(each for each in draft.todo if each != step.id))
 
 
 def leave_step(draft: Draft, at: str | None = None) -> Draft:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from bot.core.drafting import flow_of
 from bot.core.filling import resume
 from bot.core.flow import Audience, Draft, Flow, progress
 from bot.core.messages import Button, Post, Rows, Style, Turn
@@ -89,7 +90,7 @@ def _list(scene: Scene, drafts: Iterable[Draft]) -> Html:
 
 
 def _line(scene: Scene, draft: Draft) -> Html:
-    flow = scene.knowledge.flows[draft.flow]
+    flow = flow_of(scene, draft)
     here, all_steps = progress(flow, draft)
     since = scene.day_of(draft.touched or scene.now)
     return scene.say("idle.draft", title=scene.fill(flow.title), here=here, all=all_steps, since=since)

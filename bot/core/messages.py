@@ -96,13 +96,14 @@ class Passed:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message as the core sees it; `is_staff` is what the staff chat's membership said just now."""
+    """One message as the core sees it; `is_staff` and `is_admin` are what the staff chat's membership said just now."""
 
     chat: int
     place: Place
     sender: Sender
     body: Said | Commanded | Tapped | Sent | Passed
     is_staff: bool = False
+    is_admin: bool = False
 
 
 class Style(StrEnum):
@@ -162,7 +163,14 @@ class MoveRequest:
     entry: AuditEntry
 
 
-Effect = OpenRequest | MoveRequest
+@dataclass(frozen=True)
+class AddToHistory:
+    """Add a line to a stored request's history that changes nothing of the request."""
+
+    entry: AuditEntry
+
+
+Effect = OpenRequest | MoveRequest | AddToHistory
 
 
 @dataclass(frozen=True)

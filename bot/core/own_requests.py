@@ -6,23 +6,28 @@ import re
 from dataclasses import replace
 
 from bot.core.asking import short_line
-from bot.core.desk import card, end_of, word_decision
+from bot.core.desk.card import card
+from bot.core.desk.deciding import word_decision
+from bot.core.desk.handing_in import can_be_corrected
+from bot.core.desk.moving import move
+from bot.core.desk.reckoning import end_of
 from bot.core.filling import ask_after, begin
 from bot.core.flow import Audience, Flow, StepType
-from bot.core.messages import Button, MoveRequest, Post, Rows, Style, Tapped, Turn
-from bot.core.requests import OF_ITS_PERSON, AuditEntry, Event, Request, next_status, start_of
+from bot.core.messages import Button, Post, Rows, Style, Tapped, Turn
+from bot.core.references import REFERENCE
+from bot.core.requests import TRANSITION, AuditEntry, Event, Party, Request, Status, next_status, start_of
 from bot.core.scene import Scene
 from bot.core.splitting import cut
 from bot.core.texts import Html
 from bot.core.versions import fitting_answers, pair_with_steps
 
-VERBS = frozenset({"mine", "req", "withdraw", "withdrawn", "copy"})
+VERBS = frozenset({"mine", "req", "withdraw", "withdrawn", "copy", "correct"})
 """What the buttons of this room begin with."""
 
 PAGE = 5
 _SLOT = "mine"
 _LONGEST_LABEL = 60
-_REFERENCE = re.compile(r"([A-Z]{1,6})-[0-9]{4}-[0-9]{4,9}")
+_OWN_DEEDS = {Event.WITHDRAW: "requests.withdrawn_on", Event.CORRECT: "requests.corrected_on"}
 _PAGE_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
@@ -36,6 +41,8 @@ def take_own_tap(scene: Scene, verb: str, argument: str) -> Turn:
     flow = scene.knowledge.flows.get(request.flow)
     if verb == "copy" and flow is not None and _can_be_begun(flow):
         return _copy(scene, request, flow)
+    if verb == "correct" and flow is not None and can_be_corrected(request):
+        return _correct(scene, request, flow)
     if verb not in {"withdraw", "withdrawn"}:
         return _show_one(scene, request)
     after = _withdrawn(scene, request)
@@ -69,17 +76,9 @@ def show_own(scene: Scene, reference: str) -> Turn:
     return tell_unknown(scene, reference) if request is None else _show_one(scene, request)
 
 
-def named_reference(scene: Scene, text: str) -> str | None:
-    """Read a text that is nothing but a reference of this desk; None for any other."""
-    reference = re.sub(r"\s*[-\u2010-\u2015]\s*", "-", text.strip().upper())
-    found = _REFERENCE.fullmatch(reference)
-    prefixes = {flow.stores for flow in scene.knowledge.flows.values()}
-    return reference if found and found[1] in prefixes else None
-
-
 def find_own(scene: Scene, reference: str) -> Request | None:
     """Find a request by its reference; one that somebody else made, or that was made elsewhere, does not exist here."""
-    if not _REFERENCE.fullmatch(reference):
+    if not REFERENCE.fullmatch(reference):
         return None
     request = scene.records.request(reference)
     whose = (scene.message.chat, scene.message.sender.id)
@@ -114,13 +113,16 @@ def _word(scene: Scene, request: Request, history: tuple[AuditEntry, ...], *lead
     answered = pair_with_steps(flow, request.answers) if flow else ()
     if answered:
         parts.append(Html("\n".join(short_line(scene, step, value) for step, value in answered)))
-    parts += (_word_entry(scene, request, entry) for entry in history if entry.event is not Event.SUBMIT)
+    parts += filter(None, (_word_entry(scene, request, entry) for entry in history))
     return Html("\n\n".join(parts))
 
 
-def _word_entry(scene: Scene, request: Request, entry: AuditEntry) -> Html:
-    if entry.event in OF_ITS_PERSON:
-        return scene.say("requests.withdrawn_on", day=scene.day_of(entry.at))
+def _word_entry(scene: Scene, request: Request, entry: AuditEntry) -> Html | None:
+    """Word what its person may know of a request's history: what they did themselves, and what they were told."""
+    if entry.event in _OWN_DEEDS:
+        return scene.say(_OWN_DEEDS[entry.event], day=scene.day_of(entry.at))
+    if Party.PERSON not in TRANSITION[entry.event].tells or not entry.after:
+        return None
     return word_decision(scene, request, entry.event, entry.details, scene.language)
 
 
@@ -128,6 +130,8 @@ def _ways(scene: Scene, request: Request) -> Rows:
     reference = request.reference
     flow = scene.knowledge.flows.get(request.flow)
     ways: list[Button] = []
+    if can_be_corrected(request) and flow is not None:
+        ways.append(Button(scene.label("button.correct"), f"correct:{reference}", Style.PRIMARY))
     if _withdrawn(scene, request) is not None:
         ways.append(Button(scene.label("button.withdraw"), f"withdraw:{reference}"))
     if flow is not None and _can_be_begun(flow):
@@ -146,17 +150,26 @@ def _ask_to_withdraw(scene: Scene, request: Request) -> Turn:
     return _show(scene, text, rows)
 
 
-def _withdraw(scene: Scene, request: Request, after: Request) -> Turn:
+def _withdraw(scene: Scene, request: Request, after: Status) -> Turn:
     """Move the request, bring its card up to date, and tell staff: a card that is edited rings no bell."""
     sender, texts = scene.message.sender, scene.knowledge.texts
-    entry = AuditEntry(request.reference, Event.WITHDRAW, scene.now, sender.id, sender.name)
-    history = (*scene.records.history_of(request.reference), entry)
+    moved = move(scene, request, Event.WITHDRAW, after)
+    history = (*scene.records.history_of(request.reference), moved.entry)
     lead = scene.say("requests.withdrawn", reference=request.reference)
-    own = _show(scene, _word(scene, after, history, lead), _ways(scene, after))
+    own = _show(scene, _word(scene, moved.after, history, lead), _ways(scene, moved.after))
     language = scene.knowledge.policy.default_language
     told = texts.say("desk.withdrawn", language, reference=request.reference, name=sender.name)
-    posts = (*own.posts, card(scene, after, entry), Post(scene.staff_chat, told))
-    return replace(own, posts=posts, effects=(MoveRequest(request, after, entry),))
+    posts = (*own.posts, card(scene, moved.after, history), Post(scene.staff_chat, told))
+    return replace(own, posts=posts, effects=(moved,))
+
+
+def _correct(scene: Scene, request: Request, flow: Flow) -> Turn:
+    """Lead the person through just the answers that staff have asked back about."""
+    asked = [entry for entry in scene.records.history_of(request.reference) if entry.event is Event.ASK]
+    fields = asked[-1].details.get("fields") if asked else None
+    todo = tuple(fields) if isinstance(fields, list) else ()
+    answers = fitting_answers(flow, request.answers)
+    return begin(scene, flow, answers, request.reference, todo, request.acknowledged)
 
 
 def _copy(scene: Scene, request: Request, flow: Flow) -> Turn:
@@ -171,10 +184,9 @@ def _copy(scene: Scene, request: Request, flow: Flow) -> Turn:
     return replace(turn, posts=(lead, *turn.posts))
 
 
-def _withdrawn(scene: Scene, request: Request) -> Request | None:
-    """Give the request as it is once withdrawn; None where it can no longer be, or its flow is gone."""
-    status = next_status(request.status, Event.WITHDRAW)
-    return replace(request, status=status) if status and request.flow in scene.knowledge.flows else None
+def _withdrawn(scene: Scene, request: Request) -> Status | None:
+    """Give the status of the request once withdrawn; None where it can no longer be, or its flow is gone."""
+    return next_status(request.status, Event.WITHDRAW) if request.flow in scene.knowledge.flows else None
 
 
 def _can_be_begun(flow: Flow) -> bool:

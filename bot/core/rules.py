@@ -132,6 +132,8 @@ def start_is_ahead(value: Value, facts: Facts) -> Problem | None:
 def start_leaves_notice(value: Value, facts: Facts) -> Problem | None:
     """The start leaves the weeks of notice, to the day; a later request is possible when acknowledged."""
     start = date.fromisoformat(str(value))
+    if facts.subject is not None and facts.subject.answers.get("start") == value:
+        return None  # Its notice was counted when it was given.
     late = days_late(start, facts.today, facts.policy)
     if late == 0 or start <= facts.today:
         return None
@@ -221,7 +223,9 @@ def not_asked_before(value: Value, facts: Facts) -> Problem | None:
     if start is None:
         return None
     found = facts.records.open_requests_starting(facts.flow, start)
-    same = sorted(request.reference for request in found if _is_same_workshop(facts.answers, request.answers))
+    own = facts.subject.reference if facts.subject else None
+    others = (request for request in found if request.reference != own)
+    same = sorted(request.reference for request in others if _is_same_workshop(facts.answers, request.answers))
     if not same:
         return None
     return Problem(

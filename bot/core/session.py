@@ -67,6 +67,7 @@ def _read_draft(plain: Mapping[str, Any]) -> Draft:
         **{
             **plain,
             "acknowledged": frozenset(plain["acknowledged"]),
+            "todo": tuple(plain.get("todo", ())),
             "picked": None if picked is None else tuple(picked),
             "touched": datetime.fromisoformat(touched) if touched else None,
             "kept_until": date.fromisoformat(kept_until) if kept_until else None,

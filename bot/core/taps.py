@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.core.asking import ask, picked_at
 from bot.core.calendar import read_day
-from bot.core.desk import begin_decision
+from bot.core.desk.taps import take_staff_tap
+from bot.core.drafting import flow_of
 from bot.core.filling import (
     ask_after,
     ask_now,
@@ -23,13 +24,25 @@ from bot.core.filling import (
     take_reading,
     take_way_out,
 )
-from bot.core.flow import Audience, Draft, Flow, Step, StepType, Value, ending_of, go_back, leave_step, open_step, walk
+from bot.core.flow import (
+    Audience,
+    Draft,
+    Flow,
+    Step,
+    StepType,
+    Value,
+    ending_of,
+    go_back,
+    leave_step,
+    open_step,
+    put_off,
+    walk,
+)
 from bot.core.leafing import explain, turn_page
 from bot.core.messages import Button, Place, Post, Tapped, Turn
 from bot.core.own_requests import VERBS, take_own_tap
 from bot.core.questions import HAND_OVER, list_topics, show_entry
 from bot.core.reading import Read, check_picked
-from bot.core.requests import Event
 from bot.core.rules import Remedy
 from bot.core.scene import Scene
 
@@ -43,8 +56,8 @@ def take_tap(scene: Scene, tap: Tapped) -> Turn:
         if not scene.is_private and not scene.is_live:
             return _old_button(scene)  # In a group a draft's number says nothing of whose draft it is.
         return _tap_in_draft(scene, verb, int(arguments[0]), arguments[1:])
-    if verb == "do" and scene.message.place is Place.STAFF:
-        return _decide(scene, *arguments) if len(arguments) == 2 else _old_button(scene)
+    if scene.message.place is Place.STAFF and (turn := take_staff_tap(scene, verb, arguments)) is not None:
+        return turn
     if verb == "lang" and len(arguments) == 1:
         return choose_language(scene, arguments[0])
     if not scene.is_private:
@@ -114,13 +127,6 @@ def _old_button(scene: Scene) -> Turn:
     return ask_after(scene, turn) if scene.is_private else replace(turn, posts=())
 
 
-def _decide(scene: Scene, event: str, reference: str) -> Turn:
-    if event not in set(Event):
-        return _old_button(scene)
-    found = begin_decision(scene, Event(event), reference)
-    return begin(scene, found, {}, subject=reference) if isinstance(found, Flow) else Turn(scene.session, (found,))
-
-
 def _tap_in_draft(scene: Scene, verb: str, number: int, arguments: list[str]) -> Turn:
     draft = scene.session.draft
     if draft is None or draft.number != number:
@@ -130,7 +136,7 @@ def _tap_in_draft(scene: Scene, verb: str, number: int, arguments: list[str]) ->
         if verb != "drop":
             return resume(scene, number)
         scene, draft = scene.remember(scene.session.bring_up(number)), waiting
-    flow, draft = scene.knowledge.flows[draft.flow], replace(draft, dropping=False)
+    flow, draft = flow_of(scene, draft), replace(draft, dropping=False)
     turn = _IN_A_DRAFT[verb](scene, flow, draft, arguments)
     if turn is not None:
         return turn
@@ -193,7 +199,8 @@ def _skip(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn 
 
 
 def _keep(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:
-    return ask_now(scene, flow, leave_step(draft))
+    step = open_step(flow, draft)
+    return ask_now(scene, flow, put_off(leave_step(draft), step) if step else leave_step(draft))
 
 
 def _edit(scene: Scene, flow: Flow, draft: Draft, arguments: list[str]) -> Turn | None:

@@ -35,6 +35,11 @@ class Phrase:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+def to_plain(text: str) -> str:
+    """Take the marks off a text, for where Telegram shows none."""
+    return html.unescape(re.sub(r"<[^>]+>", "", text))
+
+
 @lru_cache
 def _locale(name: str) -> Locale:
     return Locale.parse(name)

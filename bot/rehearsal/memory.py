@@ -22,6 +22,7 @@ from bot.core.lookups import (
     SentAs,
 )
 from bot.core.messages import (
+    AddToHistory,
     Button,
     Effect,
     Incoming,
@@ -32,7 +33,7 @@ from bot.core.messages import (
     Sender,
     Turn,
 )
-from bot.core.requests import OPEN, AuditEntry, Request, next_status, start_of
+from bot.core.requests import OPEN, AuditEntry, Event, Request, next_status, start_of
 from bot.core.scene import Knowledge, Scene
 from bot.core.session import Session, from_json, to_json
 from bot.rehearsal.markup import plain_spaces, read_markup
@@ -159,11 +160,16 @@ class MemoryDesk:
             lookups = [OpenRequestsStarting(request.flow, start) for start in starts]
             found: dict[Lookup, Found] = {each: self._look_up(each, request.person) for each in lookups}
             check_rules(self.knowledge, request, self.now.date(), Records(found))
+        elif isinstance(effect, AddToHistory):
+            self.history.append(effect.entry)
+            return
         else:
             request = effect.after
             expect(self.requests[request.reference] == effect.before, "a request was changed that is no longer so")
             after = next_status(effect.before.status, effect.entry.event)
-            expect(after is request.status, f"{effect.entry.event} does not lead to {request.status}")
+            moves = effect.entry.event is not Event.OVERRIDE
+            expect(not moves or after is request.status, f"{effect.entry.event} does not lead to {request.status}")
+            expect(request.version == effect.before.version + 1, "a change is not counted")
         answers = json.loads(json.dumps(request.answers))
         expect(answers == request.answers, f"JSON does not keep the answers of {request.reference} as they are")
         self.requests[request.reference] = request

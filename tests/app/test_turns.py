@@ -42,5 +42,5 @@ async def test_a_decision_moves_the_request_and_tells_its_person(office: Office)
     await office.handle()
     request = await office.request("QU-2026-0001")
     assert request is not None
-    assert request.status is Status.ANSWERED
+    assert request.status is Status.CLOSED
     assert office.outcomes[-1] is TurnOutcome.MOVED

@@ -121,6 +121,14 @@ steps:
     type: confirm
     label: {fr: Certain, en: Sure}
     prompt: {fr: "Accepter {reference} ?", en: "Accept {reference}?"}
+  - id: link
+    type: url
+    label: {fr: Lien, en: Link}
+    prompt: {fr: "Quel lien ?", en: "Which link?"}
+  - id: deadline
+    type: date
+    label: {fr: Date limite, en: Deadline}
+    prompt: {fr: "Quelle date limite ?", en: "Which deadline?"}
 """
 
 FILES = {

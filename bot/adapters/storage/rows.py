@@ -29,6 +29,11 @@ def request_to_row(request: Request) -> dict[str, Any]:
         "acknowledged": sorted(request.acknowledged),
         "status": request.status.value,
         "submitted_at": request.submitted_at,
+        "version": request.version,
+        "holder": request.holder,
+        "holder_name": request.holder_name,
+        "due_on": request.due_on,
+        "dated_at": request.dated_at,
     }
 
 
@@ -47,6 +52,8 @@ def audit_to_row(entry: AuditEntry) -> dict[str, Any]:
         "actor": entry.actor,
         "actor_name": entry.actor_name,
         "details": dict(entry.details),
+        "before": dict(entry.before),
+        "after": dict(entry.after),
     }
 
 

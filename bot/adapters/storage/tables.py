@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -85,6 +86,11 @@ requests = Table(
     Column("acknowledged", JSON, nullable=False),
     Column("status", String(40), nullable=False),
     Column("submitted_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("holder", BigInteger),
+    Column("holder_name", Text, nullable=False, server_default=""),
+    Column("due_on", Date),
+    Column("dated_at", Moment),
     UniqueConstraint("chat", "person", "draft"),
     Index(None, "flow", "status"),
     Index(None, "chat", "person", "submitted_at"),
@@ -100,6 +106,8 @@ audit = Table(
     Column("actor", BigInteger, nullable=False),
     Column("actor_name", Text, nullable=False),
     Column("details", JSON, nullable=False),
+    Column("before", JSON, nullable=False, server_default="{}"),
+    Column("after", JSON, nullable=False, server_default="{}"),
     sqlite_autoincrement=True,
 )
 """The history of the requests. The database itself refuses to change or to delete its rows (see the migration)."""

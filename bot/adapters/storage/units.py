@@ -25,7 +25,7 @@ from bot.core.lookups import (
     RequestNamed,
     SentAs,
 )
-from bot.core.messages import MoveRequest, OpenRequest, Post, Turn
+from bot.core.messages import AddToHistory, MoveRequest, OpenRequest, Post, Turn
 from bot.core.requests import OPEN, Request
 from bot.core.session import Session, to_json
 
@@ -121,6 +121,8 @@ class SqlUnit:
                     await self._open_request(effect)
                 case MoveRequest():
                     await self._move_request(effect)
+                case AddToHistory(entry):
+                    await self._transaction.run(insert(audit), audit_to_row(entry))
                 case _:
                     assert_never(effect)
         self._ledger.add(self._whose, turn, now)
@@ -138,11 +140,11 @@ class SqlUnit:
         changed = {name: value for name, value in after.items() if value != before[name]}
         moved = await self._transaction.run(
             update(requests)
-            .where(requests.c.reference == effect.before.reference, requests.c.status == before["status"])
-            .values({**changed, "status": after["status"]})
+            .where(requests.c.reference == effect.before.reference, requests.c.version == before["version"])
+            .values(changed)
         )
         if moved.rowcount != 1:
-            raise DecideAgain(f"{effect.before.reference} is no longer {before['status']}")
+            raise DecideAgain(f"{effect.before.reference} is no longer as it was in version {before['version']}")
         await self._transaction.run(insert(audit), audit_to_row(effect.entry))
 
     async def _take_reference(self, prefix: str, year: int) -> str:

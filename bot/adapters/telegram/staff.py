@@ -11,9 +11,10 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.adapters.telegram.refusals import sort_refusal
-from bot.app.telegram_ports import Postponed
+from bot.app.telegram_ports import Postponed, Standing
 
-_INSIDE = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER}
+_IN_CHARGE = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+_INSIDE = {*_IN_CHARGE, ChatMemberStatus.MEMBER}
 
 
 class StaffChatUnusable(Exception):  # noqa: N818 (one line for the operator)
@@ -26,16 +27,19 @@ class TelegramStaffChat:
 
     bot: Bot
 
-    async def has_member(self, chat: int, person: int) -> bool:
-        """Tell whether a person is a member of the chat at this moment; raises Postponed or HeldBack."""
+    async def standing_of(self, chat: int, person: int) -> Standing:
+        """Tell what a person is in the chat at this moment; raises Postponed or HeldBack."""
         try:
-            return _is_inside(await self._ask("get_Chat_member", chat, user_id=person))
+            member = await self._ask("get_Chat_member", chat, user_id=person)
         except (BadRequest, Forbidden):
-            return False
+            return Standing.OUTSIDER
         except TelegramError as error:
             raise sort_refusal(error) from error
         except KeyError as error:
             raise Postponed("Telegram's answer has no result") from error
+        if not _is_inside(member):
+            return Standing.OUTSIDER
+        return Standing.ADMIN if member.get("status") in _IN_CHARGE else Standing.MEMBER
 
     async def check(self, address: int) -> str:
         """Make sure that the bot can work in the staff chat with this id on Telegram, and give the chat's title."""

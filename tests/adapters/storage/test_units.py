@@ -111,7 +111,7 @@ async def test_only_open_requests_of_the_flow_that_start_on_the_day_are_found(st
     ]
     others = [
         request("VW-2026-0003", draft=3, answers=day, status=Status.REFUSED),
-        request("VW-2026-0004", draft=4, answers=day, status=Status.ANSWERED),
+        request("VW-2026-0004", draft=4, answers=day, status=Status.CLOSED),
         request("VW-2026-0005", draft=5, answers={"start": "2026-06-02"}),
         request("VW-2026-0006", draft=6, answers={"start": None}),
         request("VW-2026-0007", draft=7, answers={"name": "2026-06-01"}),

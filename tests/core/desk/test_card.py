@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.desk import card, end_of, flags, invoice_day
+from bot.core.desk.card import card
+from bot.core.desk.reckoning import end_of, flags, invoice_day
 from bot.core.flow import StepType, Value
 from bot.core.lookups import Records
 from bot.core.messages import Incoming, Place, Said, Sender, Style
@@ -65,17 +66,20 @@ def test_the_end_is_the_second_day_and_the_invoice_comes_two_weeks_later(knowled
 
 
 def test_the_card_of_an_open_request_offers_what_is_legal(knowledge: Knowledge) -> None:
-    post = card(scene_of(knowledge), request_of(ANSWERS))
+    post = card(scene_of(knowledge), request_of(ANSWERS), ())
     assert [(button.data, button.style) for row in post.rows for button in row] == [
+        ("do:take:VW-2026-0001", Style.PLAIN),
+        ("do:ask:VW-2026-0001", Style.PLAIN),
         ("do:accept:VW-2026-0001", Style.PRIMARY),
         ("do:refuse:VW-2026-0001", Style.DANGER),
     ]
-    assert (post.chat, post.slot, post.in_place) == (STAFF_CHAT, "card:VW-2026-0001", False)
+    assert (post.chat, post.slot, post.in_place) == (STAFF_CHAT, "card:VW-2026-0001", True)
 
 
 def test_the_card_of_a_decided_request_is_the_same_message_without_buttons(knowledge: Knowledge) -> None:
-    decision = AuditEntry("VW-2026-0001", Event.REFUSE, at_nine("2026-01-20"), 1, "Ana", {"reason": "No <leader>"})
-    post = card(scene_of(knowledge), request_of(ANSWERS, status=Status.REFUSED), decision)
+    given, moved = {"reason": "No <leader>"}, {"status": "refused"}
+    decision = AuditEntry("VW-2026-0001", Event.REFUSE, at_nine("2026-01-20"), 1, "Ana", given, after=moved)
+    post = card(scene_of(knowledge), request_of(ANSWERS, status=Status.REFUSED), (decision,))
     assert post.in_place
     assert not post.rows
     assert "Refusée par Ana, le mardi 20 janvier 2026" in read_markup(post.text)
@@ -87,7 +91,7 @@ def test_an_answer_that_no_longer_fits_its_step_is_shown_as_it_was_given(knowled
     older = knowledge.flows["workshop"]
     steps = tuple(replace(each, type=StepType.DATE) if each.id == "title" else each for each in older.steps)
     newer = replace(knowledge, flows={**knowledge.flows, "workshop": replace(older, version=2, steps=steps)})
-    post = card(scene_of(newer), request_of({**ANSWERS, "title": "Faire vivre le PP"}))
+    post = card(scene_of(newer), request_of({**ANSWERS, "title": "Faire vivre le PP"}), ())
     assert "Titre de l’atelier : Faire vivre le PP" in read_markup(post.text)
 
 
