@@ -17,7 +17,7 @@ from bot.app.fleeting import TapAnswers
 from bot.app.handling import Handling
 from bot.app.lines import CommonLine, StaffIds, StaffLine
 from bot.app.ports import Update
-from bot.app.telegram_ports import Migrated
+from bot.app.telegram_ports import Migrated, Standing
 from bot.app.turns import Desk
 from bot.app.watching import DeliverySeen, TurnOutcome, TurnSeen
 from bot.core.lookups import RequestNamed
@@ -86,12 +86,12 @@ class Group:
     failures: list[Exception] = field(default_factory=list)
     asked_in: list[int] = field(default_factory=list)
 
-    async def has_member(self, chat: int, person: int) -> bool:
+    async def standing_of(self, chat: int, person: int) -> Standing:
         """Tell whether a person is among them."""
         self.asked_in.append(chat)
         if self.failures:
             raise self.failures.pop(0)
-        return person in self.members
+        return Standing.MEMBER if person in self.members else Standing.OUTSIDER
 
 
 @dataclass

@@ -33,8 +33,8 @@ def report(folder: Path) -> list[str]:
 def test_a_decision_that_gives_too_little_to_tell_is_named(folder: Path) -> None:
     change(folder / "flows" / "refuse.yaml", "id: reason", "id: motive")
     assert report(folder) == [
-        'flows/refuse.yaml: The sentence "tell.refuse", which ends the flow "refuse", shows {reason}, but the flow '
-        '"refuse" has no step "reason" that is always answered. Add the step reason, without optional.'
+        'flows/refuse.yaml: A flow with decides: refuse has to ask for "reason", and does not. '
+        "Add a step with id: reason that is not optional."
     ]
 
 
@@ -66,8 +66,10 @@ def test_a_format_step_needs_the_virtual_option(folder: Path) -> None:
 
 
 def test_a_flow_that_the_desk_leads_to_has_to_be_there(folder: Path) -> None:
-    for file in ("workshop", "accept", "refuse"):
+    for file in ("workshop", "accept", "refuse", "cancel"):
         (folder / "flows" / f"{file}.yaml").unlink()
+    for file in ("ask", "override"):
+        change(folder / "flows" / f"{file}.yaml", "workshop, ", "")
     for file in (folder / "faq").glob("*.yaml"):
         file.write_text(file.read_text(encoding="utf-8").replace("flow: workshop", "flow: question"), encoding="utf-8")
     assert [line for line in report(folder) if line.startswith("flows/")] == [
@@ -77,7 +79,8 @@ def test_a_flow_that_the_desk_leads_to_has_to_be_there(folder: Path) -> None:
 
 
 def test_requests_on_which_nobody_can_decide_are_named(folder: Path) -> None:
-    (folder / "flows" / "answer.yaml").unlink()
+    for file in ("answer", "ask", "override"):
+        (folder / "flows" / f"{file}.yaml").unlink()
     assert report(folder) == [
         f'flows/{name}.yaml: Nobody can decide on the requests of the flow "{name}". '
         f"Add a staff flow with decides: accept and about: [{name}]."
@@ -106,7 +109,8 @@ def test_a_sentence_that_names_a_command_that_begins_nothing_is_named(folder: Pa
 
 def test_the_flow_that_excluded_forms_lead_to_has_to_be_there(folder: Path) -> None:
     (folder / "flows" / "switch_format.yaml").unlink()
-    change(folder / "flows" / "answer.yaml", "switch_format, ", "")
+    for file in ("answer", "ask", "override"):
+        change(folder / "flows" / f"{file}.yaml", "switch_format, ", "")
     for file in (folder / "faq").glob("*.yaml"):
         change(file, "flow: switch_format", "flow: question")
     assert report(folder) == [

@@ -11,7 +11,7 @@ import pytest
 from bot.core.flow import Value, open_step
 from bot.core.messages import MoveRequest
 from bot.core.own_requests import PAGE
-from bot.core.requests import Event, Request, Status
+from bot.core.requests import UNDECIDED, Event, Request, Status
 from bot.rehearsal.markup import plain_spaces
 from bot.rehearsal.memory import MemoryDesk
 from bot.rehearsal.person import STAFF_CHAT, Person
@@ -144,8 +144,9 @@ def test_withdrawing_asks_once_moves_the_request_and_tells_staff(desk: MemoryDes
     again = james.tap_old("Yes, withdraw it")
     assert not again.effects
     assert "Status: withdrawn" in james.newest.text
-    ana.tap_old("💬 Répondre")
-    assert "QU-2026-0001 is “withdrawn”" in ana.newest.text
+    turn = ana.tap_old("💬 Répondre")
+    assert "QU-2026-0001 is “withdrawn”" in (turn.toast or "")
+    assert "james was first (withdraw)" in (turn.toast or "")
     assert ana.session.drafts == ()
 
 
@@ -163,7 +164,7 @@ def test_staff_who_are_deciding_meanwhile_are_told_and_change_nothing(
     assert desk.requests["QU-2026-0001"].status is Status.WITHDRAWN
 
 
-@pytest.mark.parametrize("status", [each for each in Status if each is not Status.SUBMITTED])
+@pytest.mark.parametrize("status", [each for each in Status if each not in UNDECIDED])
 @pytest.mark.parametrize("verb", ["withdraw", "withdrawn"])
 def test_what_was_decided_cannot_be_withdrawn(desk: MemoryDesk, james: Person, status: Status, verb: str) -> None:
     give(desk, james, status=status)
@@ -238,7 +239,7 @@ def test_a_withdrawal_changes_nothing_but_the_status(desk: MemoryDesk, james: Pe
     turn = james.tap_data("withdrawn:VW-2026-0001")
     (effect,) = turn.effects
     assert isinstance(effect, MoveRequest)
-    assert (effect.before, effect.after) == (before, replace(before, status=Status.WITHDRAWN))
+    assert (effect.before, effect.after) == (before, replace(before, status=Status.WITHDRAWN, version=2))
 
 
 def test_what_staff_have_decided_meanwhile_can_no_longer_be_withdrawn(desk: MemoryDesk, james: Person) -> None:

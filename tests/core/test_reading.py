@@ -250,7 +250,7 @@ def test_what_cannot_be_seen_is_dropped(typed: str, seen: str) -> None:
     assert clean(typed) == seen
 
 
-@given(st.sampled_from(StepType), st.text(max_size=60))
+@given(st.sampled_from(sorted({*StepType} - {StepType.FIELDS})), st.text(max_size=60))
 def test_whatever_is_read_fits_its_step_and_can_be_shown(kind: StepType, typed: str) -> None:
     one = step("one", kind, options=options("one", "two"))
     reading = READER.read(one, typed)

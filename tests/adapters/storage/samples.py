@@ -79,7 +79,7 @@ def opening(reference: str = REFERENCE, **changes: Any) -> OpenRequest:
 
 def accepting(before: Request) -> MoveRequest:
     """The effect that accepts a request."""
-    after = Request(**{**vars(before), "status": Status.ACCEPTED})
+    after = Request(**{**vars(before), "status": Status.ACCEPTED, "version": before.version + 1})
     details = {"link": "https://example.org/r", "schools": ["A"], "late": False}
     return MoveRequest(before, after, entry(before.reference, Event.ACCEPT, actor=7, actor_name="Sam", details=details))
 

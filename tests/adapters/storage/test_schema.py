@@ -3,11 +3,13 @@
 import asyncio
 import json
 import logging
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import fields, replace
 from datetime import timedelta
 
+import asyncpg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -22,9 +24,9 @@ from bot.adapters.storage.store import open_store
 from bot.adapters.storage.tables import metadata
 from bot.app.ports import PutOff, Sent, StorageUnavailable
 from bot.core.flow import Draft
-from bot.core.lookups import RequestNamed
+from bot.core.lookups import HistoryOf, RequestNamed
 from bot.core.messages import MoveRequest, Turn
-from bot.core.requests import Event, Status
+from bot.core.requests import Event, Request, Status
 from bot.core.session import Session
 from tests.adapters.storage.conftest import Peek, peek_at
 from tests.adapters.storage.samples import (
@@ -174,6 +176,38 @@ async def test_a_full_database_goes_down_a_version_and_up_again_and_keeps_everyt
     await store.close()
 
 
+async def test_a_step_down_keeps_the_history_that_the_former_version_cannot_read(url: str, peek: Peek) -> None:
+    store = await open_store(url)
+    correcting = replace(SESSION.drafts[0], subject=REFERENCE, todo=("start",))
+    await keep(store, Turn(replace(SESSION, drafts=(correcting, SESSION.drafts[1])), effects=(opening(),)))
+    taken = replace(request(), status=Status.IN_REVIEW, version=2, holder=7, holder_name="Sam")
+    taking = entry(REFERENCE, Event.TAKE, before={"status": "submitted"}, after={"status": "in_review"})
+    await keep(store, Turn(Session(), effects=(MoveRequest(request(), taken, taking),)), chat=2, person=2)
+    closed = replace(taken, status=Status.CLOSED, version=3)
+    answering = entry(REFERENCE, Event.ANSWER, after={"status": "closed"})
+    await keep(store, Turn(Session(), effects=(MoveRequest(taken, closed, answering),)), chat=2, person=2)
+    await store.close()
+
+    await migrate(url, "0003")
+    assert peek("SELECT status FROM requests") == [("answered",)]
+    assert [event for (event,) in peek("SELECT event FROM audit ORDER BY id")] == ["submit", "answer"]
+    state = json.loads(peek("SELECT state FROM sessions WHERE person = ?", ANNA)[0][0])
+    assert [draft["flow"] for draft in state["drafts"]] == ["refuse"]
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.RaiseError), match="audit is append-only"):
+        peek("DELETE FROM audit")
+    await migrate(url, LATEST)
+
+    store = await open_store(url)
+    read = await look_up(store, RequestNamed(REFERENCE))
+    assert isinstance(read, Request)
+    assert (read.status, read.version, read.holder) == (Status.CLOSED, 1, None)
+    history = await look_up(store, HistoryOf(REFERENCE))
+    assert isinstance(history, tuple)
+    assert taking in history
+    assert len(history) == 3
+    await store.close()
+
+
 async def test_sessions_and_requests_go_down_to_what_the_former_version_reads_and_up_again(
     url: str, peek: Peek
 ) -> None:
@@ -181,7 +215,7 @@ async def test_sessions_and_requests_go_down_to_what_the_former_version_reads_an
     draft = replace(SESSION.drafts[0], picked=("a",), touched=NOW, kept_until=NOW.date())
     await keep(store, Turn(replace(SESSION, drafts=(draft,), spoken="en"), effects=(opening(),), wake_at=NOW))
     await keep(store, Turn(Session(language="en")), chat=2, person=2)
-    withdrawn = replace(request(), status=Status.WITHDRAWN)
+    withdrawn = replace(request(), status=Status.WITHDRAWN, version=2)
     moved = MoveRequest(request(), withdrawn, entry(REFERENCE, Event.WITHDRAW))
     await keep(store, Turn(Session(), effects=(moved,)), chat=3, person=3)
     await store.close()
@@ -190,14 +224,19 @@ async def test_sessions_and_requests_go_down_to_what_the_former_version_reads_an
     states = {person: json.loads(state) for person, state in peek("SELECT person, state FROM sessions")}
     assert set(states[2]) == {"language", "chosen", "drafts", "begun", "question"}
     assert "spoken" not in states[ANNA]
-    assert set(states[ANNA]["drafts"][0]) == {each.name for each in fields(Draft)} - {"picked", "touched", "kept_until"}
+    assert set(states[ANNA]["drafts"][0]) == {each.name for each in fields(Draft)} - {
+        "picked",
+        "touched",
+        "kept_until",
+        "todo",
+    }
     assert peek("SELECT status FROM requests") == [("refused",)]
     await migrate(url, LATEST)
 
     # What waited then is looked at as soon as the bot runs.
     assert [person for (person,) in peek("SELECT person FROM sessions WHERE wake_at IS NOT NULL")] == [ANNA]
     store = await open_store(url)
-    assert await look_up(store, RequestNamed(REFERENCE)) == withdrawn
+    assert await look_up(store, RequestNamed(REFERENCE)) == replace(withdrawn, version=1)
     assert (await stored_session(store)).drafts == (replace(draft, picked=None, touched=None, kept_until=None),)
     await store.close()
 

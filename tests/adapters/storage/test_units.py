@@ -163,7 +163,7 @@ async def test_of_a_withdrawal_and_a_decision_in_the_same_instant_one_is_kept(
     store: SqlStore, peek: Peek, is_first: bool
 ) -> None:
     await keep(store, Turn(Session(), effects=(opening(),)))
-    withdrawn = replace(request(), status=Status.WITHDRAWN)
+    withdrawn = replace(request(), status=Status.WITHDRAWN, version=2)
     withdrawing = MoveRequest(request(), withdrawn, entry(REFERENCE, Event.WITHDRAW))
     moves = [withdrawing, accepting(request())]
     first, second = moves if is_first else reversed(moves)
@@ -178,7 +178,7 @@ async def test_of_a_withdrawal_and_a_decision_in_the_same_instant_one_is_kept(
 async def test_a_request_moves_and_its_history_tells_who_did_it(store: SqlStore, peek: Peek) -> None:
     await keep(store, Turn(Session(), effects=(opening(),)))
     await keep(store, Turn(Session(), effects=(accepting(request()),)), STAFF, 7)
-    assert await look_up(store, RequestNamed(REFERENCE)) == request(status=Status.ACCEPTED)
+    assert await look_up(store, RequestNamed(REFERENCE)) == request(status=Status.ACCEPTED, version=2)
     history = peek("SELECT reference, event, actor, actor_name FROM audit ORDER BY id")
     assert history[0] == (REFERENCE, "submit", ANNA, "Anna Ångström")
     assert history[1] == (REFERENCE, "accept", 7, "Sam")

@@ -106,5 +106,6 @@ def downgrade() -> None:
     """Drop everything again."""
     for table in ("slots", "outbox", "counters", "audit", "requests", "sessions"):
         op.drop_table(table)
+    op.execute("DROP TABLE IF EXISTS audit_kept_apart")
     if op.get_context().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_is_append_only()")

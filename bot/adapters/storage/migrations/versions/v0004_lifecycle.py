@@ -57,14 +57,15 @@ def downgrade() -> None:
     for newer, former in FORMER_STATUSES.items():
         op.execute(f"UPDATE requests SET status = '{former}' WHERE status = '{newer}'")  # noqa: S608
     known = ", ".join(f"'{event}'" for event in FORMER_EVENTS)
-    op.execute(f"CREATE TABLE {KEPT_APART} AS SELECT * FROM audit WHERE event NOT IN ({known})")  # noqa: S608
-    _let_audit_change(dialect)
-    op.execute(f"DELETE FROM audit WHERE event NOT IN ({known})")  # noqa: S608
+    if op.get_bind().scalar(sa.text(f"SELECT count(*) FROM audit WHERE event NOT IN ({known})")):  # noqa: S608
+        op.execute(f"CREATE TABLE {KEPT_APART} AS SELECT * FROM audit WHERE event NOT IN ({known})")  # noqa: S608
+        _let_audit_change(dialect)
+        op.execute(f"DELETE FROM audit WHERE event NOT IN ({known})")  # noqa: S608
+        for statement in APPEND_ONLY[dialect]:
+            if "CREATE FUNCTION" not in statement:
+                op.execute(statement)
     for name in AUDIT_NEW:
         op.drop_column("audit", name)
-    for statement in APPEND_ONLY[dialect]:
-        if "CREATE FUNCTION" not in statement:
-            op.execute(statement)
     for name in REQUEST_NEW:
         op.drop_column("requests", name)
     here = (SESSIONS.c.chat == sa.bindparam("of_chat"), SESSIONS.c.person == sa.bindparam("of_person"))
