@@ -187,8 +187,8 @@ def send(scene: Scene, flow: Flow, draft: Draft) -> Turn:
 
 
 def cancel(scene: Scene, flow: Flow, draft: Draft) -> Turn:
-    """Drop a draft; when that would lose many answers, ask first."""
-    if len(draft.answers) <= _MANY_ANSWERS:
+    """Drop a draft; when that would lose many answers, ask first. Those of a request that is corrected stay in it."""
+    if len(draft.answers) <= _MANY_ANSWERS or (flow.stores and draft.subject):
         return drop(scene, flow)
     return ask_now(scene, flow, replace(draft, dropping=True))
 

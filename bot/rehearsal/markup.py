@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-_TAG = re.compile(r'<(/?)(b|i|a|code)((?: href="[^"<>]*")?)>')
+_TAG = re.compile(r'<(/?)(b|i|s|a|code)((?: href="[^"<>]*")?)>')
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d+|#x[0-9a-f]+);")
 
 

@@ -10,14 +10,17 @@ from bot.core.desk.deeds import buttons_of, flow_that_decides
 from bot.core.desk.reckoning import flags, invoice_day, is_overdue
 from bot.core.flow import Flow, Step, StepType, Value
 from bot.core.messages import Post, Rows
-from bot.core.requests import AT_AN_END, CLAIMED, UNDECIDED, AuditEntry, Event, Request, Status, start_of
+from bot.core.requests import AT_AN_END, UNDECIDED, AuditEntry, Event, Request, Status, start_of
 from bot.core.scene import Scene
 from bot.core.showing import show_value
 from bot.core.texts import Html
 from bot.core.versions import pair_with_steps
 
-DECISIONS = frozenset({Event.ASK, Event.ACCEPT, Event.REFUSE, Event.ANSWER, Event.WITHDRAW, Event.CANCEL})
-"""The events whose reasons and details the card keeps showing."""
+_TURNING = frozenset({Event.ASK, Event.ACCEPT, Event.REFUSE, Event.ANSWER, Event.WITHDRAW, Event.OVERRIDE})
+"""What puts an end to all that was done before: the card tells from the last of them on."""
+
+_PASSING = frozenset({Event.SUBMIT, Event.TAKE, Event.RELEASE})
+"""What the card shows in its head already."""
 
 _NOTES = 3
 _ANSWERS = "answers."
@@ -31,7 +34,7 @@ def card(scene: Scene, request: Request, history: Sequence[AuditEntry], is_new: 
         _head(scene, request, flow, language),
         _standing(scene, request, language),
         _answers(scene, request, flow, history, language),
-        *_deeds(scene, request, history, language),
+        _deeds(scene, request, history, language),
         _notes(scene, history, language),
     )
     return Post(
@@ -123,20 +126,12 @@ def _in_one_line(shown: str) -> str:
     return " · ".join(shown.split("\n"))
 
 
-def _deeds(scene: Scene, request: Request, history: Sequence[AuditEntry], language: str) -> list[str]:
-    """Tell the last thing that was asked or decided, and every later step of an accepted request."""
-    deeds = [entry for entry in history if entry.event is not Event.SUBMIT and "status" in entry.after]
-    shown = (
-        [entry for entry in deeds if entry.event in DECISIONS][-2:] if request.status is not Status.SUBMITTED else []
-    )
-    if request.status in UNDECIDED - CLAIMED:
-        shown = []
-    later = [entry for entry in deeds if entry not in shown and _comes_later(entry, shown)]
-    return [word_deed(scene, request, entry, language) for entry in (*shown, *later)]
-
-
-def _comes_later(entry: AuditEntry, shown: Sequence[AuditEntry]) -> bool:
-    return bool(shown) and entry.at >= shown[-1].at and entry.event not in {Event.TAKE, Event.RELEASE}
+def _deeds(scene: Scene, request: Request, history: Sequence[AuditEntry], language: str) -> str:
+    """Tell the last question or decision and what has followed from it."""
+    deeds = [entry for entry in history if "status" in entry.after and entry.event not in _PASSING]
+    turning = max((place for place, entry in enumerate(deeds) if entry.event in _TURNING), default=len(deeds))
+    told = [word_deed(scene, request, entry, language) for entry in deeds[turning:]]
+    return "\n\n".join(filter(None, ("\n\n".join(told[:1]), "\n".join(told[1:]))))
 
 
 def word_deed(scene: Scene, request: Request, entry: AuditEntry, language: str) -> str:
