@@ -47,6 +47,7 @@ from bot.app.ports import StorageUnavailable
 from bot.app.receiving import Receiver
 from bot.app.turns import Desk
 from bot.app.waking import EVERY, Waker
+from bot.core.desk.rounds import DESK
 from bot.core.scene import Knowledge
 from bot.core.undelivered import Reporter
 from bot.settings import Receiving, Settings
@@ -179,6 +180,7 @@ class Service:
         chat = self.settings.staff_chat
         address = next((new for new, known in moved.items() if known == chat), chat)
         title = await check_access(self.bot, TelegramStaffChat(self.bot), address)
+        await self.store.inbox.wake(chat, DESK, self.courier.clock())
         listening = asyncio.create_task(self.store.listen(self.courier.wake))
         stack.push_async_callback(_cancel, listening)
         working = [asyncio.create_task(loop.run()) for loop in (self.common, self.staff, self.waking)]

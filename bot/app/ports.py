@@ -100,6 +100,9 @@ class Inbox(Protocol):
         Each is woken once, by whichever process; a turn says when it wants to be woken next. Says how many there were.
         """
 
+    async def wake(self, chat: int, person: int, now: datetime) -> None:
+        """Have a session looked at now, one that has not begun yet included."""
+
     async def count_waiting(self) -> int:
         """Say how many updates wait, those set aside not counted."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.core.commands import flows_by_command
 from bot.core.desk.commands import take_staff_command
+from bot.core.desk.rounds import is_round, make_round, next_round
 from bot.core.documents import take_document
 from bot.core.drafting import flow_of
 from bot.core.filling import ask_after, ask_now, cancel, overhear, skip, take_text, tidy
@@ -31,7 +32,8 @@ def respond(scene: Scene) -> Turn:
     if len(tidied.session.drafts) < len(scene.session.drafts) and is_heard:
         gone = Post(scene.message.chat, scene.say("flow.gone"))
         turn = replace(turn, posts=(gone, *turn.posts))
-    return replace(turn, wake_at=next_wake(scene, turn.session))
+    wake_at = next_round(scene, turn.session) if is_round(scene) else next_wake(scene, turn.session)
+    return replace(turn, wake_at=wake_at)
 
 
 def _stamp(scene: Scene, turn: Turn) -> Turn:
@@ -52,7 +54,7 @@ def _stamp(scene: Scene, turn: Turn) -> Turn:
 def _respond(scene: Scene) -> Turn:
     body = scene.message.body
     if isinstance(body, Passed):
-        return let_time_pass(scene)
+        return make_round(scene) if is_round(scene) else let_time_pass(scene)
     if scene.message.place is Place.ELSEWHERE:
         return _from_elsewhere(scene)
     if scene.message.place is Place.STAFF and not scene.message.is_staff:

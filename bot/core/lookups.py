@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from bot.core.requests import AuditEntry, Request
@@ -62,6 +62,49 @@ class HistoryOf:
 
 
 @dataclass(frozen=True)
+class HistoriesOf:
+    """Ask for the histories of the requests with these references, each oldest first."""
+
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OpenRequestsAfter:
+    """Ask for at most `most` open requests in the order of their references, after this one."""
+
+    reference: str
+    most: int
+
+
+@dataclass(frozen=True)
+class NewsOf:
+    """Ask what is new since a moment, waits, is late on a day, or begins from that day until another.
+
+    Of each kind at most `most` requests are given, and all are counted.
+    """
+
+    day: date
+    since: datetime
+    until: date
+    most: int
+
+
+Group = tuple[int, tuple[Request, ...]]
+"""How many requests there are of a kind, and the first of them."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What staff want to know of a day: each kind of requests, those first that press most."""
+
+    new: Group = (0, ())
+    waiting: Group = (0, ())
+    overdue: Group = (0, ())
+    asked_back: Group = (0, ())
+    soon: Group = (0, ())
+
+
+@dataclass(frozen=True)
 class MessageIn:
     """Ask for the id of the message that a slot of a chat holds now."""
 
@@ -69,8 +112,28 @@ class MessageIn:
     slot: str
 
 
-Lookup = MessageIn | NextReference | SentAs | RequestNamed | OpenRequestsStarting | OwnRequests | HistoryOf
-Found = str | int | Request | tuple[Request, ...] | tuple[AuditEntry, ...] | None
+Lookup = (
+    MessageIn
+    | NextReference
+    | SentAs
+    | RequestNamed
+    | OpenRequestsStarting
+    | OwnRequests
+    | HistoryOf
+    | HistoriesOf
+    | OpenRequestsAfter
+    | NewsOf
+)
+Found = (
+    str
+    | int
+    | Request
+    | tuple[Request, ...]
+    | tuple[AuditEntry, ...]
+    | Mapping[str, tuple[AuditEntry, ...]]
+    | News
+    | None
+)
 
 
 class Missing(Exception):  # noqa: N818 (it is a question to the shell, no error)
@@ -115,6 +178,18 @@ class Records:
     def history_of(self, reference: str) -> tuple[AuditEntry, ...]:
         """Give the history of a request, oldest first."""
         return cast(tuple[AuditEntry, ...], self._find(HistoryOf(reference)))
+
+    def histories_of(self, references: tuple[str, ...]) -> Mapping[str, tuple[AuditEntry, ...]]:
+        """Give the histories of several requests by their references, each oldest first."""
+        return cast(Mapping[str, tuple[AuditEntry, ...]], self._find(HistoriesOf(references)))
+
+    def open_requests_after(self, reference: str, most: int) -> tuple[Request, ...]:
+        """Give some of the open requests, in the order of their references, after this one."""
+        return cast(tuple[Request, ...], self._find(OpenRequestsAfter(reference, most)))
+
+    def news(self, day: date, since: datetime, until: date, most: int) -> News:
+        """Give what is new since a moment, waits, is late on a day, or begins until another."""
+        return cast(News, self._find(NewsOf(day, since, until, most)))
 
     def message_in(self, chat: int, slot: str) -> int | None:
         """Give the id of the message that a slot holds, or None."""

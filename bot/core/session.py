@@ -17,7 +17,8 @@ class Session:
     `chosen` says that the language was chosen by /language and no longer follows the messages. The last of
     `drafts` is the one being filled in; those below it wait. `begun` counts the drafts ever begun, so that a
     button of an old one is known. `question` is the last question that nobody could answer. `spoken` is the language
-    that was last spoken while a draft was open: when time alone passes, nobody's Telegram tells one.
+    that was last spoken while a draft was open: when time alone passes, nobody's Telegram tells one. `told_on` is the
+    day whose news the desk's own session has told, `renewed_to` the request up to which it has renewed the cards since.
     """
 
     language: str | None = None
@@ -26,6 +27,8 @@ class Session:
     begun: int = 0
     question: str | None = None
     spoken: str | None = None
+    told_on: str | None = None
+    renewed_to: str | None = None
 
     @property
     def draft(self) -> Draft | None:

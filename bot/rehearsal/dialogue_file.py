@@ -17,6 +17,7 @@ Prepared = Mapping[str, Mapping[str, str]]
 """Flow → step → what people type there."""
 
 _KEYS = ("title", "today", "people", "turns")
+_GROUP = ("staff", "admins")
 
 
 class WrongDialogue(AssertionError):  # noqa: N818 (what is wrong with a file)
@@ -33,13 +34,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Dialogue:
-    """A dialogue file; `people` and `staff` map a name to the language that their Telegram is set to."""
+    """A dialogue file; `people`, `staff` and `admins` map a name to the language that their Telegram is set to."""
 
     file: str
     title: str
     today: str
     people: dict[str, str]
     staff: dict[str, str]
+    admins: dict[str, str]
     lines: list[Line]
     prepared: Prepared
 
@@ -59,7 +61,7 @@ def read_dialogue(path: Path) -> Dialogue:
         if name not in parts:
             raise WrongDialogue(f"{path}:1: the key “{name}” is missing")
     for key, _ in root.value:
-        if key.value not in {*_KEYS, "staff"}:
+        if key.value not in {*_KEYS, *_GROUP}:
             raise WrongDialogue(f"{path}:{_line(key)}: “{key.value}” is no key of a dialogue")
     turns = parts["turns"]
     if not isinstance(turns, yaml.SequenceNode) or not turns.value:
@@ -70,6 +72,7 @@ def read_dialogue(path: Path) -> Dialogue:
         today=_day(path, parts["today"]),
         people=_names(path, "people", parts["people"]),
         staff=_names(path, "staff", parts["staff"]) if "staff" in parts else {},
+        admins=_names(path, "admins", parts["admins"]) if "admins" in parts else {},
         lines=[Line(_line(turn), _pairs(path, turn)) for turn in turns.value],
         prepared=read_prepared(path.parent / PREPARED_FILE),
     )

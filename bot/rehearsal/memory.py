@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.conversation import respond
+from bot.core.desk.rounds import DESK
 from bot.core.lookups import (
     Found,
+    Group,
+    HistoriesOf,
     HistoryOf,
     Lookup,
     MessageIn,
     Missing,
+    News,
+    NewsOf,
     NextReference,
+    OpenRequestsAfter,
     OpenRequestsStarting,
     OwnRequests,
     Records,
@@ -33,7 +40,7 @@ from bot.core.messages import (
     Sender,
     Turn,
 )
-from bot.core.requests import OPEN, AuditEntry, Event, Request, next_status, start_of
+from bot.core.requests import OPEN, UNDECIDED, AuditEntry, Event, Request, Status, next_status, start_of
 from bot.core.scene import Knowledge, Scene
 from bot.core.session import Session, from_json, to_json
 from bot.rehearsal.markup import plain_spaces, read_markup
@@ -93,10 +100,10 @@ class MemoryDesk:
     counted: int = 0
     wakes: dict[tuple[int, int], datetime] = field(default_factory=dict)
 
-    def person(self, name: str, language: str | None = None, staff: bool = False) -> Person:
+    def person(self, name: str, language: str | None = None, staff: bool = False, admin: bool = False) -> Person:
         """Introduce a person; each name is somebody else."""
         number = 100 + sum(ord(each) * 31**position for position, each in enumerate(name)) % 10_000
-        return Person(self, Sender(number, name, language=language), staff)
+        return Person(self, Sender(number, name, language=language), staff or admin, is_admin=admin)
 
     def session(self, chat: int, person: int) -> Session:
         """Read a session from its JSON text."""
@@ -147,8 +154,33 @@ class MemoryDesk:
                 return tuple(own[skip : skip + most])
             case HistoryOf(reference):
                 return tuple(entry for entry in self.history if entry.reference == reference)
+            case HistoriesOf(references):
+                return {each: tuple(entry for entry in self.history if entry.reference == each) for each in references}
+            case OpenRequestsAfter(after, most):
+                found = sorted(each for each in self.requests if each > after and self.requests[each].status in OPEN)
+                return tuple(self.requests[each] for each in found[:most])
+            case NewsOf():
+                return self._find_news(lookup)
             case _:
                 return self.requests.get(lookup.reference)
+
+    def _find_news(self, asked: NewsOf) -> News:
+        def group(holds: Callable[[Request], bool]) -> Group:
+            found = [each for each in self.requests.values() if holds(each)]
+            return len(found), tuple(found[: asked.most])
+
+        def begins_soon(request: Request) -> bool:
+            start = start_of(request.answers)
+            return request.status in OPEN and start is not None and asked.day <= start <= asked.until
+
+        owed = UNDECIDED - {Status.INFORMATION_NEEDED}
+        return News(
+            new=group(lambda each: each.submitted_at >= asked.since),
+            waiting=group(lambda each: each.status in owed),
+            overdue=group(lambda each: each.status in owed and each.due_on is not None and each.due_on < asked.day),
+            asked_back=group(lambda each: each.status is Status.INFORMATION_NEEDED),
+            soon=group(begins_soon),
+        )
 
     def _carry_out(self, effect: Effect) -> None:
         if isinstance(effect, OpenRequest):
@@ -194,6 +226,11 @@ class MemoryDesk:
     def _count(self) -> int:
         self.counted += 1
         return self.counted
+
+    def make_rounds(self) -> None:
+        """Begin the desk's daily rounds, as the process does at its start."""
+        self.wakes[STAFF_CHAT, DESK] = self.now
+        self.let_pass(timedelta())
 
     def let_days_pass(self, days: int) -> None:
         """Move the clock on by whole days."""

@@ -35,6 +35,7 @@ class Person:
     is_staff: bool
     chat: int = 0
     last_turn: Turn | None = None
+    is_admin: bool = False
 
     def __post_init__(self) -> None:
         self.chat = self.chat or self.sender.id
@@ -123,5 +124,6 @@ class Person:
         places = {STAFF_CHAT: Place.STAFF, OTHER_GROUP: Place.ELSEWHERE}
         place = places.get(self.chat, Place.PRIVATE)
         is_member = self.is_staff and place is Place.STAFF
-        self.last_turn = self.desk.take(Incoming(self.chat, place, self.sender, body, is_member))
+        is_admin = is_member and self.is_admin
+        self.last_turn = self.desk.take(Incoming(self.chat, place, self.sender, body, is_member, is_admin))
         return self.last_turn

@@ -23,6 +23,7 @@ def play(dialogue: Dialogue, knowledge: Knowledge) -> None:
     desk = MemoryDesk(at_nine(dialogue.today), knowledge)
     people = {name: desk.person(name, language) for name, language in dialogue.people.items()}
     people |= {name: desk.person(name, language, staff=True) for name, language in dialogue.staff.items()}
+    people |= {name: desk.person(name, language, admin=True) for name, language in dialogue.admins.items()}
     stage = Stage(desk, people, dialogue.prepared)
     for line in dialogue.lines:
         try:
@@ -142,7 +143,7 @@ class Stage:
 
     def toast(self, value: Any) -> None:
         toast = self._last_turn().toast
-        expect(as_text(value) in (toast or ""), f"the toast is {toast!r}")
+        expect(plain_spaces(as_text(value)) in plain_spaces(toast or ""), f"the toast is {toast!r}")
 
     def silence(self, _: Any) -> None:
         said = [post.text for post in self._last_turn().posts]
@@ -172,6 +173,7 @@ def _shown(value: Value) -> Any:
 
 _ASIDES: dict[str, Callable[[Stage, Any], Any]] = {
     "restart": Stage.restart,
+    "rounds begin": lambda stage, _: stage.desk.make_rounds(),
     "days pass": lambda stage, days: stage.desk.let_days_pass(as_number(days)),
     "hours pass": lambda stage, hours: stage.desk.let_pass(timedelta(hours=as_number(hours))),
     "stored": Stage.stored,

@@ -10,7 +10,7 @@ from sqlalchemy import Integer, bindparam, func, insert, null, select, update
 from sqlalchemy import Update as Change
 
 from bot.adapters.storage.claims import SqlClaim, open_claim
-from bot.adapters.storage.dialects import insert_new
+from bot.adapters.storage.dialects import insert_new, upsert
 from bot.adapters.storage.engine import Transactions, insisting
 from bot.adapters.storage.moved import read_moves
 from bot.adapters.storage.posting import write_posts
@@ -18,6 +18,7 @@ from bot.adapters.storage.rows import notice_to_row, storable, update_to_row, wa
 from bot.adapters.storage.tables import inbox, sessions, waiting
 from bot.app.ports import Aside, Update, Waiting
 from bot.core.messages import Post
+from bot.core.session import Session, to_json
 
 _DUE = sessions.c.wake_at <= bindparam("now")
 _FIRST_TO_WAKE = select(sessions.c.chat).where(_DUE).limit(1)
@@ -64,6 +65,14 @@ class SqlInbox:
                 await transaction.run(_IS_WOKEN, [{"of_chat": row.chat, "of_person": row.person} for row in due])
                 await transaction.run(insert(inbox), [notice_to_row(row.chat, row.person, now) for row in due])
             return len(due)
+
+    @insisting
+    async def wake(self, chat: int, person: int, now: datetime) -> None:
+        """Have a session looked at now, one that has not begun yet included."""
+        row = {"chat": chat, "person": person, "state": to_json(Session()), "updated_at": now, "wake_at": now}
+        async with self._database.writing() as transaction:
+            awake = upsert(transaction.dialect, sessions, ("chat", "person"), ("wake_at",))
+            await transaction.run(awake, row)
 
     async def count_waiting(self) -> int:
         """Say how many updates wait, those set aside not counted."""

@@ -10,16 +10,20 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.storage.dialects import count_up, upsert
 from bot.adapters.storage.engine import Transaction
+from bot.adapters.storage.news import find_histories, find_news, find_open_after
 from bot.adapters.storage.posting import write_posts
 from bot.adapters.storage.rows import audit_from_row, audit_to_row, request_from_row, request_to_row
 from bot.adapters.storage.tables import audit, counters, requests, sessions, slots
 from bot.app.ports import DecideAgain
 from bot.core.lookups import (
     Found,
+    HistoriesOf,
     HistoryOf,
     Lookup,
     MessageIn,
+    NewsOf,
     NextReference,
+    OpenRequestsAfter,
     OpenRequestsStarting,
     OwnRequests,
     RequestNamed,
@@ -106,6 +110,12 @@ class SqlUnit:
                 lines = select(audit).where(audit.c.reference == reference).order_by(audit.c.id)
                 rows = await self._transaction.run(lines)
                 return tuple(audit_from_row(row) for row in rows.mappings())
+            case HistoriesOf():
+                return await find_histories(self._transaction, lookup)
+            case OpenRequestsAfter():
+                return await find_open_after(self._transaction, lookup)
+            case NewsOf():
+                return await find_news(self._transaction, lookup)
             case MessageIn(chat, slot):
                 here = (slots.c.chat == chat, slots.c.slot == slot)
                 message_id: int | None = await self._transaction.scalar(select(slots.c.message_id).where(*here))

@@ -31,6 +31,7 @@ SESSIONS = sa.table(
     "sessions", sa.column("chat", sa.BigInteger), sa.column("person", sa.BigInteger), sa.column("state", sa.JSON)
 )
 DRAFT_NEW = ("todo",)
+SESSION_NEW = ("told_on", "renewed_to")
 
 
 def upgrade() -> None:
@@ -92,4 +93,4 @@ def _as_before(state: Mapping[str, Any]) -> dict[str, Any]:
         for each in state["drafts"]
         if not each.get("todo")
     ]
-    return {**state, "drafts": drafts}
+    return {**{name: value for name, value in state.items() if name not in SESSION_NEW}, "drafts": drafts}
