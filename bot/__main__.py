@@ -97,7 +97,11 @@ def _rehearse(knowledge: Knowledge, folder: Path, named: list[Path]) -> int:
 
 def _graph(given: argparse.Namespace, environment: dict[str, str]) -> int:
     from bot.terminal.drawing import draw
+    from bot.terminal.lifecycle import LIFECYCLE_NAME, draw_lifecycle, list_lifecycle
 
+    if given.flow == LIFECYCLE_NAME:
+        print(f"{draw_lifecycle()}\n\n{list_lifecycle()}")
+        return 0
     knowledge = _load_knowledge(_content_folder(given, environment))
     if knowledge is None:
         return BROKEN

@@ -66,7 +66,7 @@ def _add_editing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _add_content(check)
 
     graph = commands.add_parser("graph", help="draw a flow as a Mermaid chart")
-    graph.add_argument("flow", help="the flow's id, such as workshop")
+    graph.add_argument("flow", help="the flow's id, such as workshop; or lifecycle, for the life of a request")
     graph.add_argument("--language", help="the language of its words (default: the policy's first)")
     _add_content(graph)
 

@@ -21,6 +21,13 @@ def test_the_state_diagram_is_the_transition_table() -> None:
     assert shown == held
 
 
+def test_diagram_and_list_of_a_request_s_life_are_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["graph", "lifecycle"]) == 0
+    diagram, _, steps = capsys.readouterr().out.strip().partition("\n\n")
+    assert f"```mermaid\n{diagram}\n```" in README
+    assert f"\n{steps}\n" in README
+
+
 def test_every_setting_is_named() -> None:
     read = (ROOT / "bot" / "settings.py").read_text(encoding="utf-8")
     for name in set(re.findall(r"GUICHET_[A-Z_]+", read)):
