@@ -1,4 +1,4 @@
-"""Draws the life of a request as a Mermaid state diagram, and lists its steps, both from the one table; knows no flow."""
+"""Draws the life of a request as a Mermaid state diagram, and lists its steps, from the one table; knows no flow."""
 
 from __future__ import annotations
 

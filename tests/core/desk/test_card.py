@@ -130,3 +130,65 @@ def test_history_keeps_who_did_what(desk: MemoryDesk, james: Person, ana: Person
         (Event.SUBMIT, "james", {}),
         (Event.ANSWER, "ana", {"reply": "There."}),
     ]
+
+
+def corrected(**before: Value) -> AuditEntry:
+    moved = {"status": "in_review", **{f"answers.{name}": "new" for name in before}}
+    former = {"status": "information_needed", **{f"answers.{name}": value for name, value in before.items()}}
+    return AuditEntry("VW-2026-0001", Event.CORRECT, at_nine("2026-01-20"), 7, "Awa", {}, former, moved)
+
+
+def shown(knowledge: Knowledge, request: Request, *history: AuditEntry) -> str:
+    return read_markup(card(scene_of(knowledge), request, history).text)
+
+
+def test_the_last_corrections_stand_beside_what_was_there_before(knowledge: Knowledge) -> None:
+    request = request_of({"name": "Awa", "remarks": None}, status=Status.IN_REVIEW)
+    text = shown(
+        knowledge, request, corrected(title="old"), corrected(name="Ava", remarks="Yes", other_language="Urdu")
+    )
+    assert "Nom : Ava → Awa" in text
+    assert "Remarques : Yes → non précisé" in text
+    assert "Urdu → non précisé" in text
+    assert "Titre" not in text
+
+
+def test_what_was_not_answered_before_is_no_answer_that_is_gone(knowledge: Knowledge) -> None:
+    assert "→" not in shown(knowledge, request_of({"name": "Awa"}), corrected(it_email=None))
+
+
+def test_the_days_left_are_counted_to_the_day(knowledge: Knowledge) -> None:
+    for due, said in (
+        (date(2026, 2, 3), "dans 2 jours"),
+        (date(2026, 2, 2), "dans 1 jour)"),
+        (date(2026, 2, 1), "aujourd’hui"),
+        (date(2026, 1, 31), "en retard de 1 jour ("),
+    ):
+        assert said in shown(knowledge, request_of({}, due_on=due))
+    assert "Réponse" not in shown(knowledge, request_of({}))
+    assert "n’est plus devant nous" in shown(knowledge, request_of({"start": "2026-02-01"}))
+    assert "Début dans 1 jour" in shown(knowledge, request_of({"start": "2026-02-02"}, status=Status.ACCEPTED))
+    assert "Début" not in shown(knowledge, request_of({"start": "2026-02-02"}, status=Status.HELD))
+
+
+def test_the_last_notes_are_shown_and_no_others(knowledge: Knowledge) -> None:
+    notes = [
+        AuditEntry("VW-2026-0001", Event.NOTE, at_nine("2026-01-20"), 1, "Ana", {"text": f"<note {number}>"})
+        for number in range(5)
+    ]
+    text = shown(knowledge, request_of({}), *notes)
+    assert "Ana : <note 4>" in text
+    assert "<note 1>" not in text
+
+
+def test_a_field_that_is_gone_is_named_by_its_id(knowledge: Knowledge) -> None:
+    given: dict[str, Value] = {"fields": ["name", "gone"], "reason": "?"}
+    asked = AuditEntry("VW-2026-0001", Event.ASK, at_nine("2026-01-20"), 1, "Ana", given, {}, {"status": "x"})
+    request = request_of({"name": "Awa"}, status=Status.INFORMATION_NEEDED)
+    assert "À revoir : Nom et gone" in shown(knowledge, request, asked)
+
+
+def test_a_request_whose_flow_and_language_are_gone_still_has_a_card(knowledge: Knowledge) -> None:
+    text = shown(knowledge, request_of({"name": "Awa"}, flow="gone", language="de"))
+    assert "VW-2026-0001 · gone · à traiter" in text
+    assert "· de" in text
