@@ -31,7 +31,7 @@ browser:
 	@sh tests/browser/install.sh
 
 test: setup browser
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 # Every way to run the bot, killed at random moments while 40 people talk to it; takes some minutes.
 test-kill: setup
@@ -44,7 +44,7 @@ check: setup browser
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/guichet check
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 format: setup
 	$(BIN)/ruff format .

@@ -11,6 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.app.ports import OWN
 from bot.playground import BASIC_GROUP, Playground
 from tests.crew import BotProcess, running
 from tests.end_to_end.conftest import opened_bot
@@ -60,7 +61,7 @@ async def test_a_conversation_over_the_webhook_and_what_operators_see_of_it(
         assert 'guichet_queue_depth{queue="inbox"} 0.0' in metrics
         said = bot.said()
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    turns = [line for line in lines if line["event"] == "turn"]
+    turns = [line for line in lines if line["event"] == "turn" and line["update"] != OWN]
     assert len(turns) == len(FRENCH) + 1
     assert {"update", "chat", "outcome", "waited_ms", "took_ms"} <= turns[0].keys()
     for private in ("Camille", "durand", "Dakar", "Moussa", str(play.camille.id), playground.token):

@@ -131,7 +131,7 @@ def _deeds(scene: Scene, request: Request, history: Sequence[AuditEntry], langua
     deeds = [entry for entry in history if "status" in entry.after and entry.event not in _PASSING]
     turning = max((place for place, entry in enumerate(deeds) if entry.event in _TURNING), default=len(deeds))
     told = [word_deed(scene, request, entry, language) for entry in deeds[turning:]]
-    return "\n\n".join(filter(None, ("\n\n".join(told[:1]), "\n".join(told[1:]))))
+    return "\n\n".join(filter(None, (*told[:1], "\n".join(told[1:]))))
 
 
 def word_deed(scene: Scene, request: Request, entry: AuditEntry, language: str) -> str:

@@ -192,3 +192,10 @@ def test_a_request_whose_flow_and_language_are_gone_still_has_a_card(knowledge: 
     text = shown(knowledge, request_of({"name": "Awa"}, flow="gone", language="de"))
     assert "VW-2026-0001 · gone · à traiter" in text
     assert "· de" in text
+
+
+def test_what_an_older_flow_did_not_ask_is_left_out(knowledge: Knowledge) -> None:
+    accepted = AuditEntry("VW-2026-0001", Event.ACCEPT, at_nine("2026-01-20"), 1, "Ana", {}, {}, {"status": "accepted"})
+    text = shown(knowledge, request_of({}, status=Status.ACCEPTED), accepted)
+    assert "Acceptée par Ana" in text
+    assert "Lien" not in text
