@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
+from bot.core.learning.kept import Unanswered
 from bot.core.requests import AuditEntry, Request
 
 
@@ -112,6 +113,20 @@ class MessageIn:
     slot: str
 
 
+@dataclass(frozen=True)
+class UnansweredQuestions:
+    """Ask for the questions that nobody could answer and nobody has settled, at most so many, newest first."""
+
+    most: int
+
+
+@dataclass(frozen=True)
+class QuestionKept:
+    """Ask for the unanswered question with this number, settled or not."""
+
+    id: int
+
+
 Lookup = (
     MessageIn
     | NextReference
@@ -123,13 +138,17 @@ Lookup = (
     | HistoriesOf
     | OpenRequestsAfter
     | NewsOf
+    | UnansweredQuestions
+    | QuestionKept
 )
 Found = (
     str
     | int
     | Request
+    | Unanswered
     | tuple[Request, ...]
     | tuple[AuditEntry, ...]
+    | tuple[Unanswered, ...]
     | Mapping[str, tuple[AuditEntry, ...]]
     | News
     | None
@@ -194,3 +213,11 @@ class Records:
     def message_in(self, chat: int, slot: str) -> int | None:
         """Give the id of the message that a slot holds, or None."""
         return cast(int | None, self._find(MessageIn(chat, slot)))
+
+    def unanswered_questions(self, most: int) -> tuple[Unanswered, ...]:
+        """Give the newest questions that nobody could answer and nobody has settled."""
+        return cast(tuple[Unanswered, ...], self._find(UnansweredQuestions(most)))
+
+    def question_kept(self, number: int) -> Unanswered | None:
+        """Give the unanswered question with this number, or None."""
+        return cast(Unanswered | None, self._find(QuestionKept(number)))

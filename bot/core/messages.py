@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from bot.core.learning.kept import Outcome, Proposal
 from bot.core.requests import AuditEntry, Request
 from bot.core.session import Session
 
@@ -170,7 +171,50 @@ class AddToHistory:
     entry: AuditEntry
 
 
-Effect = OpenRequest | MoveRequest | AddToHistory
+@dataclass(frozen=True)
+class CountQuestion:
+    """Count a question on its day; `version` names the answer's text, both it and `topic` are empty where none is."""
+
+    day: date
+    topic: str
+    language: str
+    version: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class KeepQuestion:
+    """Keep a question that nobody could answer, masked already and without its person."""
+
+    at: datetime
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
+class KeepVote:
+    """Keep whether a person found an answer's text helpful; a later vote takes the place of the former."""
+
+    topic: str
+    language: str
+    version: str
+    person: int
+    helpful: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SettleQuestions:
+    """Take unanswered questions off the list, all or none of them; they are dismissed unless one is proposed."""
+
+    ids: frozenset[int]
+    by: str
+    at: datetime
+    proposal: Proposal | None = None
+
+
+Learnt = CountQuestion | KeepQuestion | KeepVote | SettleQuestions
+Effect = OpenRequest | MoveRequest | AddToHistory | Learnt
 
 
 @dataclass(frozen=True)

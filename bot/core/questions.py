@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.core.asking import in_rows
 from bot.core.faq import Decision, Entry, Match
+from bot.core.learning.counting import SMALL_TALK, note_question, version_of
 from bot.core.messages import Button, Post, Rows, Style, Turn
 from bot.core.scene import Scene
 from bot.core.splitting import cut
@@ -15,9 +16,6 @@ HAND_OVER = "question"
 """The flow that takes a question to a human."""
 
 _LONGEST_LABEL = 60
-
-SMALL_TALK = "small_talk"
-"""The outside topic of greetings and thanks, which are answered with the topics."""
 
 
 def answer_question(scene: Scene, text: str) -> Turn:
@@ -34,8 +32,8 @@ def answer_question(scene: Scene, text: str) -> Turn:
             for entry_id in match.answers
             if (entry := scene.entry(entry_id, match.language))
         )
-        return Turn(replace(session, question=None), posts)
-    return Turn(replace(session, question=text), (_unsure_post(scene, match),))
+        return Turn(replace(session, question=None), posts, note_question(scene, match, text))
+    return Turn(replace(session, question=text), (_unsure_post(scene, match),), note_question(scene, match, text))
 
 
 def show_entry(scene: Scene, entry: Entry) -> Post:
@@ -60,7 +58,15 @@ def _entry_post(scene: Scene, entry: Entry, language: str) -> Post:
         rows.append((Button(label, f"flow:{entry.flow}", Style.PRIMARY),))
     related = (scene.entry(each, language) for each in entry.related)
     rows += in_rows(Button(each.label, f"faq:{each.id}") for each in related if each)
+    if scene.is_private:
+        rows.append(_ask_for_vote(scene, entry, language))
     return Post(scene.message.chat, text, tuple(rows))
+
+
+def _ask_for_vote(scene: Scene, entry: Entry, language: str) -> tuple[Button, ...]:
+    data = f"helpful:{entry.id}:{language}:{version_of(entry.answer)}"
+    labels = {"y": "button.helpful", "n": "button.unhelpful"}
+    return tuple(Button(scene.knowledge.texts.label(key, language), f"{data}:{word}") for word, key in labels.items())
 
 
 def _unsure_post(scene: Scene, match: Match) -> Post:

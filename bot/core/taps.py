@@ -39,6 +39,7 @@ from bot.core.flow import (
     walk,
 )
 from bot.core.leafing import explain, turn_page
+from bot.core.learning.helpful import take_vote
 from bot.core.messages import Button, Place, Post, Tapped, Turn
 from bot.core.own_requests import VERBS, take_own_tap
 from bot.core.questions import HAND_OVER, list_topics, show_entry
@@ -69,6 +70,8 @@ def take_tap(scene: Scene, tap: Tapped) -> Turn:
             return ask_after(scene, Turn(scene.session, (list_topics(scene, scene.say("help.topics")),)))
         case "human", []:
             return hand_over(scene)
+        case "helpful", _ if (turn := take_vote(scene, arguments)) is not None:
+            return turn
         case _, [argument] if verb in VERBS:
             return take_own_tap(scene, verb, argument)
         case "flow", [flow_id] if (flow := scene.knowledge.flows.get(flow_id)) and _is_for_people(flow):

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.core.flow import walk
 from bot.core.lookups import Records
-from bot.core.messages import Incoming, Passed, Place, Turn
+from bot.core.messages import Incoming, Passed, Place, Tapped, Turn
 from bot.core.requests import Request
 from bot.core.rules import RULES, Facts
 from bot.core.scene import Knowledge
@@ -31,7 +31,8 @@ def check_turn(message: Incoming, turn: Turn) -> None:
     if isinstance(message.body, Passed):
         expect(not turn.effects, "time alone changes a request")
     elif message.place is Place.PRIVATE:
-        expect(any(post.chat == message.chat for post in turn.posts), f"silence after {message.body}")
+        popped_up = isinstance(message.body, Tapped) and bool(turn.toast)
+        expect(popped_up or any(post.chat == message.chat for post in turn.posts), f"silence after {message.body}")
     if message.place is Place.ELSEWHERE or (message.place is Place.STAFF and not message.is_staff):
         expect(not turn.effects, f"something is decided by an outsider: {message.body}")
     for post in turn.posts:

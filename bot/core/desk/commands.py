@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.core.desk.taps import do
+from bot.core.desk.unanswered import list_unanswered
 from bot.core.messages import Post, Turn
 from bot.core.references import read_reference
 from bot.core.requests import Event
@@ -28,4 +29,7 @@ def _say(scene: Scene, key: str) -> Turn:
     return Turn(scene.session, (Post(scene.message.chat, scene.say(key)),))
 
 
-_COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {"override": _override}
+_COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
+    "override": _override,
+    "unanswered": lambda scene, _: list_unanswered(scene),
+}

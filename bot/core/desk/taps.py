@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.core.desk.deciding import begin_decision
+from bot.core.desk.unanswered import take_learning_tap
 from bot.core.filling import begin
 from bot.core.flow import Flow
 from bot.core.messages import Turn
@@ -30,4 +31,4 @@ def _do(scene: Scene, arguments: list[str]) -> Turn | None:
     return do(scene, Event(arguments[0]), arguments[1])
 
 
-_TAPS: Mapping[str, Callable[[Scene, list[str]], Turn | None]] = {"do": _do}
+_TAPS: Mapping[str, Callable[[Scene, list[str]], Turn | None]] = {"do": _do, "learn": take_learning_tap}
