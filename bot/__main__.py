@@ -95,6 +95,21 @@ def _rehearse(knowledge: Knowledge, folder: Path, named: list[Path]) -> int:
     return BROKEN if rehearsal.wrong else 0
 
 
+def _faq(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.content.enriching import CannotAdd
+    from bot.content.review_file import ReviewFileUnusable
+    from bot.terminal.filing import BrokenFaq, review
+
+    ask = input if sys.stdin.isatty() and not given.yes else None
+    try:
+        for line in review(_content_folder(given, environment), ask, takes_all=given.yes):
+            print(line)
+    except (BrokenFaq, CannotAdd, ReviewFileUnusable) as error:
+        print(f"{error}\nNothing was changed.", file=sys.stderr)
+        return BROKEN
+    return 0
+
+
 def _graph(given: argparse.Namespace, environment: dict[str, str]) -> int:
     from bot.terminal.drawing import draw
     from bot.terminal.lifecycle import LIFECYCLE_NAME, draw_lifecycle, list_lifecycle
@@ -246,6 +261,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, dict[str, str]], int]] = {
     "ask": _ask,
     "eval": _eval,
     "check": _check,
+    "faq": _faq,
     "graph": _graph,
     "inbox": _inbox,
     "backup": _backup,

@@ -70,6 +70,12 @@ def _add_editing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     graph.add_argument("--language", help="the language of its words (default: the policy's first)")
     _add_content(graph)
 
+    faq = commands.add_parser("faq", help="put into the FAQ what staff have proposed")
+    what = faq.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="what")
+    review = what.add_parser("review", help="go through faq-review.yaml and put what you take into faq/*.yaml")
+    review.add_argument("--yes", action="store_true", help="take all, and ask nothing")
+    _add_content(review)
+
 
 def _add_content(command: argparse.ArgumentParser) -> None:
     command.add_argument("--content", type=Path, help="the folder with faq/ and flows/")

@@ -15,6 +15,7 @@ from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -37,6 +38,8 @@ from bot.adapters.web.server import Webhook, WebServer, WebUnusable
 from bot.app.attempts import Attempts
 from bot.app.delivery import Courier
 from bot.app.documents import Documents
+from bot.app.filing import EVERY as FILED_EVERY
+from bot.app.filing import Filer
 from bot.app.fleeting import TapAnswers
 from bot.app.handling import Handling
 from bot.app.lines import CommonLine, StaffIds, StaffLine
@@ -48,6 +51,7 @@ from bot.app.receiving import Receiver
 from bot.app.turns import Desk
 from bot.app.waking import EVERY, Waker
 from bot.core.desk.rounds import DESK
+from bot.content.review_file import add_proposals
 from bot.core.scene import Knowledge
 from bot.core.undelivered import Reporter
 from bot.settings import Receiving, Settings
@@ -119,6 +123,7 @@ class Service:
     common: Loop
     staff: Loop
     waking: Loop
+    filing: Loop
     courier: Courier
     answers: TapAnswers
     channel: TelegramChannel
@@ -157,6 +162,8 @@ class Service:
         receiver = Receiver(store.inbox, clock, watch, wake)
         waker = Waker(store.inbox, clock, wake)
         waking = Loop(waker.step, watch, "Sessions that wait cannot be looked after.", idle=EVERY)
+        filer = Filer(store.proposals, partial(add_proposals, settings.content), clock)
+        filing = Loop(filer.step, watch, "Proposed phrasings cannot be written for review.", idle=FILED_EVERY)
         return cls(
             settings,
             knowledge,
@@ -168,6 +175,7 @@ class Service:
             common,
             staff,
             waking,
+            filing,
             courier,
             answers,
             channel,
@@ -183,7 +191,7 @@ class Service:
         await self.store.inbox.wake(chat, DESK, self.courier.clock())
         listening = asyncio.create_task(self.store.listen(self.courier.wake))
         stack.push_async_callback(_cancel, listening)
-        working = [asyncio.create_task(loop.run()) for loop in (self.common, self.staff, self.waking)]
+        working = [asyncio.create_task(loop.run()) for loop in (self.common, self.staff, self.waking, self.filing)]
         delivering = asyncio.create_task(self.courier.run())
         stack.push_async_callback(self._finish, working, delivering)
         await self._receive(stack)
@@ -228,7 +236,7 @@ class Service:
         return await self.metrics.show(depths, now)
 
     async def _finish(self, working: list[asyncio.Task[None]], delivering: asyncio.Task[None]) -> None:
-        for loop in (self.common, self.staff, self.waking):
+        for loop in (self.common, self.staff, self.waking, self.filing):
             loop.finish()
         await asyncio.wait(working, timeout=_HANDLED_WITHIN)
         self.courier.finish()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.core.learning.kept import Proposal
 from bot.core.lookups import Found, Lookup
 from bot.core.messages import Post, Turn
 from bot.core.session import Session
@@ -238,6 +239,13 @@ class Depths:
 
     inbox: Depth
     outbox: Depth
+
+
+class Proposals(Protocol):
+    """The phrasings that staff propose for topics."""
+
+    def hold_unwritten(self, now: datetime) -> AbstractAsyncContextManager[tuple[Proposal, ...]]:
+        """Hold those that are not written into the review file; they are, when the block ends without an exception."""
 
 
 class Store(Protocol):

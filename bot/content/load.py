@@ -36,10 +36,11 @@ def load_content(
 
     `sentences` are the languages of the bot's own sentences; the policy may name no others.
     """
-    return build_content(_read_files(root), rules, sentences)
+    return build_content(read_files(root), rules, sentences)
 
 
-def _read_files(root: Path) -> dict[str, bytes | Finding]:
+def read_files(root: Path) -> dict[str, bytes | Finding]:
+    """Read the content's files below a folder, or why one cannot be read."""
     files: dict[str, bytes | Finding] = {}
     for folder in FOLDERS:
         for path in (each for each in (root / folder).glob("[!.]*") if each.suffix in _ENDINGS):

@@ -45,6 +45,11 @@ EXAMPLES = {
     "endings": "endings: and below it one “- id: …” with its text for each ending",
     "steps": "steps: and below it one “- id: …” for each step",
     "url": 'url: {fr: "https://ibo.org/fr/", en: "https://ibo.org/"}',
+    "proposals": "proposals: and below it one “- id: …” for each phrasing",
+    "filed_at": 'filed_at: "2026-11-28T14:30:00+00:00"',
+    "filed_by": 'filed_by: "Ana"',
+    "topic": "topic: cost",
+    "count": "count: 3",
     "words": "words: {fr: [oui], en: [yes]}",
 }
 _BY_LANGUAGE = '{0}: {{fr: "…", en: "…"}}'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.content.problem import Finding
-from bot.content.wording import show, suggest
+from bot.content.wording import example, show, suggest
 
 
 def bad_language(found: str) -> Finding:
@@ -104,3 +104,14 @@ def fuzzy(key: str) -> Finding:
 
 def key_missing(key: str, there: str) -> Finding:
     return Finding(f"The key {show(key)} is missing; {there} has it.", "Add it here, or delete it there.")
+
+
+def no_moment(owner: str, key: str, value: str) -> Finding:
+    return Finding(f"“{key}” of {owner} is no moment: {show(value)}.", f"Write it as {example(key)}.")
+
+
+def phrasings_in_brackets(topic: str) -> Finding:
+    return Finding(
+        f'The phrasings of the topic "{topic}" do not stand one on a line.',
+        "Write each on a line of its own that begins with a dash; then others can be added below.",
+    )

@@ -25,14 +25,17 @@ from bot.core.lookups import (
     OpenRequestsAfter,
     OpenRequestsStarting,
     OwnRequests,
+    QuestionKept,
     Records,
     SentAs,
+    UnansweredQuestions,
 )
 from bot.core.messages import (
     AddToHistory,
     Button,
     Effect,
     Incoming,
+    Learnt,
     OpenRequest,
     Passed,
     Place,
@@ -43,6 +46,7 @@ from bot.core.messages import (
 from bot.core.requests import OPEN, UNDECIDED, AuditEntry, Event, Request, Status, next_status, start_of
 from bot.core.scene import Knowledge, Scene
 from bot.core.session import Session, from_json, to_json
+from bot.rehearsal.learnt import Memory
 from bot.rehearsal.markup import plain_spaces, read_markup
 from bot.rehearsal.person import STAFF_CHAT, Person
 from bot.rehearsal.promises import WentOtherwise, check_rules, check_turn, expect
@@ -99,6 +103,7 @@ class MemoryDesk:
     counters: Counter[tuple[str, int]] = field(default_factory=Counter)
     counted: int = 0
     wakes: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    learnt: Memory = field(default_factory=Memory)
 
     def person(self, name: str, language: str | None = None, staff: bool = False, admin: bool = False) -> Person:
         """Introduce a person; each name is somebody else."""
@@ -161,6 +166,10 @@ class MemoryDesk:
                 return tuple(self.requests[each] for each in found[:most])
             case NewsOf():
                 return self._find_news(lookup)
+            case UnansweredQuestions(most):
+                return self.learnt.list_unsettled(most)
+            case QuestionKept(number):
+                return self.learnt.unanswered.get(number)
             case _:
                 return self.requests.get(lookup.reference)
 
@@ -183,6 +192,9 @@ class MemoryDesk:
         )
 
     def _carry_out(self, effect: Effect) -> None:
+        if isinstance(effect, Learnt):
+            self.learnt.carry_out(effect)
+            return
         if isinstance(effect, OpenRequest):
             request = effect.request
             expect(request.reference not in self.requests, f"{request.reference} is stored twice")

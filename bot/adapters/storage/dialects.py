@@ -30,6 +30,13 @@ def count_up(dialect: str, table: Table, key: dict[str, object], column: str) ->
     return row.on_conflict_do_update(index_elements=list(key), set_={column: table.c[column] + 1})
 
 
+@cache
+def add_up(dialect: str, table: Table, key: tuple[str, ...], column: str) -> postgresql.Insert | sqlite.Insert:
+    """Insert a row; where its key is there already, add its number to the one there."""
+    row = _insert(dialect, table)
+    return row.on_conflict_do_update(index_elements=key, set_={column: table.c[column] + row.excluded[column]})
+
+
 def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 

@@ -13,6 +13,7 @@ from bot.adapters.storage.inbox import SqlInbox
 from bot.adapters.storage.listening import listen
 from bot.adapters.storage.opening import open_database
 from bot.adapters.storage.outbox import DUE_SINCE, SqlOutbox, in_line
+from bot.adapters.storage.proposals import SqlProposals
 from bot.adapters.storage.roles import Role, Roles
 from bot.adapters.storage.tables import inbox, outbox, waiting
 from bot.app.ports import Depth, Depths
@@ -25,11 +26,17 @@ class SqlStore:
         self._database = database
         self._roles = Roles(database)
         self._inbox = SqlInbox(database)
+        self._proposals = SqlProposals(database)
 
     @property
     def inbox(self) -> SqlInbox:
         """The updates that were taken over."""
         return self._inbox
+
+    @property
+    def proposals(self) -> SqlProposals:
+        """The phrasings that staff propose."""
+        return self._proposals
 
     @asynccontextmanager
     async def deliver(self) -> AsyncIterator[SqlOutbox | None]:

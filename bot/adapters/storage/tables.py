@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Date,
@@ -197,3 +198,63 @@ moved_chats = Table(
     Column("former", BigInteger, nullable=False),
 )
 """The ids that chats were given, each with the one before; everything else keeps to the first."""
+
+asked = Table(
+    "asked",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("topic", String(80), primary_key=True),
+    Column("language", String(20), primary_key=True),
+    Column("version", String(20), primary_key=True),
+    Column("outcome", String(20), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""How often what was asked on which day; `topic` and `version` are empty where no answer was given."""
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("id", COUNTED, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("settled_at", Moment),
+    Column("settled_by", Text, nullable=False, server_default=""),
+    Column("topic", String(80)),
+    sqlite_autoincrement=True,
+)
+"""The questions that nobody could answer, without their person; settled without a topic, one is dismissed."""
+
+unsettled = unanswered.c.settled_at.is_(None)
+
+_index_some("ix_unanswered_unsettled", unsettled, unanswered.c.id)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("topic", String(80), primary_key=True),
+    Column("language", String(20), primary_key=True),
+    Column("version", String(20), primary_key=True),
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", COUNTED, primary_key=True),
+    Column("language", String(20), nullable=False),
+    Column("topic", String(80), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("filed_by", Text, nullable=False),
+    Column("filed_at", Moment, nullable=False),
+    Column("written_at", Moment),
+    sqlite_autoincrement=True,
+)
+"""The phrasings that staff propose; `written_at` is when one was written into the review file."""
+
+unwritten = proposals.c.written_at.is_(None)
+
+_index_some("ix_proposals_unwritten", unwritten, proposals.c.id)

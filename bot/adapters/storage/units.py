@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.adapters.storage.dialects import count_up, upsert
 from bot.adapters.storage.engine import Transaction
 from bot.adapters.storage.news import find_histories, find_news, find_open_after
+from bot.adapters.storage.learnt import Lessons, find_question, list_unanswered, settle_questions
 from bot.adapters.storage.posting import write_posts
 from bot.adapters.storage.rows import audit_from_row, audit_to_row, request_from_row, request_to_row
 from bot.adapters.storage.tables import audit, counters, requests, sessions, slots
@@ -26,10 +27,22 @@ from bot.core.lookups import (
     OpenRequestsAfter,
     OpenRequestsStarting,
     OwnRequests,
+    QuestionKept,
     RequestNamed,
     SentAs,
+    UnansweredQuestions,
 )
-from bot.core.messages import AddToHistory, MoveRequest, OpenRequest, Post, Turn
+from bot.core.messages import (
+    AddToHistory,
+    CountQuestion,
+    KeepQuestion,
+    KeepVote,
+    MoveRequest,
+    OpenRequest,
+    Post,
+    SettleQuestions,
+    Turn,
+)
 from bot.core.requests import OPEN, Request
 from bot.core.session import Session, to_json
 
@@ -42,15 +55,17 @@ class Ledger:
         self.sessions: dict[tuple[int, int], Session] = {}
         self._changed: dict[tuple[int, int], dict[str, datetime | None]] = {}
         self._posts: list[tuple[Post, datetime]] = []
+        self._lessons = Lessons()
 
     def add(self, whose: tuple[int, int], turn: Turn, now: datetime) -> None:
-        """Remember a turn's session and messages until they are written."""
+        """Remember a turn's session and messages, and what it teaches, until they are written."""
         self.sessions[whose] = turn.session
         self._changed[whose] = {"updated_at": now, "wake_at": turn.wake_at}
         self._posts.extend((post, now) for post in turn.posts)
+        self._lessons.add(turn.effects)
 
     async def write(self) -> None:
-        """Write all sessions and messages at once."""
+        """Write all sessions and messages at once, and what was learnt."""
         rows = [
             {
                 "chat": chat,
@@ -64,6 +79,7 @@ class Ledger:
             kept = upsert(self.transaction.dialect, sessions, ("chat", "person"), ("state", "updated_at", "wake_at"))
             await self.transaction.run(kept, rows)
         await write_posts(self.transaction, self._posts)
+        await self._lessons.write(self.transaction)
 
 
 class SqlUnit:
@@ -120,6 +136,10 @@ class SqlUnit:
                 here = (slots.c.chat == chat, slots.c.slot == slot)
                 message_id: int | None = await self._transaction.scalar(select(slots.c.message_id).where(*here))
                 return message_id
+            case UnansweredQuestions(most):
+                return await list_unanswered(self._transaction, most)
+            case QuestionKept(number):
+                return await find_question(self._transaction, number)
             case _:
                 assert_never(lookup)
 
@@ -133,6 +153,10 @@ class SqlUnit:
                     await self._move_request(effect)
                 case AddToHistory(entry):
                     await self._transaction.run(insert(audit), audit_to_row(entry))
+                case SettleQuestions():
+                    await settle_questions(self._transaction, effect)
+                case CountQuestion() | KeepQuestion() | KeepVote():
+                    pass  # The ledger writes them, those of all turns at once.
                 case _:
                     assert_never(effect)
         self._ledger.add(self._whose, turn, now)

@@ -16,7 +16,20 @@ import pytest
 
 from bot.adapters.storage.store import SqlStore, open_store
 
-TABLES = ("inbox", "sessions", "requests", "audit", "counters", "outbox", "slots", "moved_chats")
+TABLES = (
+    "inbox",
+    "sessions",
+    "requests",
+    "audit",
+    "counters",
+    "outbox",
+    "slots",
+    "moved_chats",
+    "asked",
+    "unanswered",
+    "votes",
+    "proposals",
+)
 
 Peek = Callable[..., list[tuple[Any, ...]]]
 
