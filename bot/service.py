@@ -50,8 +50,8 @@ from bot.app.ports import StorageUnavailable
 from bot.app.receiving import Receiver
 from bot.app.turns import Desk
 from bot.app.waking import EVERY, Waker
-from bot.core.desk.rounds import DESK
 from bot.content.review_file import add_proposals
+from bot.core.desk.rounds import DESK
 from bot.core.scene import Knowledge
 from bot.core.undelivered import Reporter
 from bot.settings import Receiving, Settings

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.storage.dialects import count_up, upsert
 from bot.adapters.storage.engine import Transaction
-from bot.adapters.storage.news import find_histories, find_news, find_open_after
 from bot.adapters.storage.learnt import Lessons, find_question, list_unanswered, settle_questions
+from bot.adapters.storage.news import find_histories, find_news, find_open_after
 from bot.adapters.storage.posting import write_posts
 from bot.adapters.storage.rows import audit_from_row, audit_to_row, request_from_row, request_to_row
 from bot.adapters.storage.tables import audit, counters, requests, sessions, slots
