@@ -26,7 +26,7 @@ _USUAL = 0.25
 """How much a word counts that the FAQ's own questions are full of: it tells few questions apart."""
 
 _OFTEN = 3
-_LEAST_RESPELT = 5
+_LEAST_RESPELT = 6
 
 
 @dataclass(frozen=True)
@@ -66,30 +66,30 @@ def group_questions(questions: Iterable[Unanswered], faq: Faq) -> tuple[Group, .
 def find_usual(faq: Faq, language: str) -> frozenset[str]:
     """List the stems that several of the FAQ's own questions hold."""
     titles = (each.question for each in faq.entries.get(language, {}).values())
-    counted = Counter(word for title in titles for word in set(_read(title, language)))
+    counted = Counter(word for title in titles for word in {stem(each, language) for each in _read(title, language)})
     return frozenset(word for word, times in counted.items() if times >= _OFTEN)
 
 
 def _group(questions: Sequence[Unanswered], language: str, usual: Collection[str]) -> list[Group]:
     read = {text: _read(text, language) for text in {each.text for each in questions}}
     spelling = _respell(Counter(word for each in questions for word in read[each.text]))
+    stems = {word: stem(right, language) for word, right in spelling.items()}
     alike: dict[Words, list[Unanswered]] = defaultdict(list)
     for each in questions:
-        alike[tuple(sorted({spelling[word] for word in read[each.text]}))].append(each)
-    weights = {word: _USUAL if word in usual else 1.0 for word in spelling.values()}
+        alike[tuple(sorted({stems[word] for word in read[each.text]}))].append(each)
+    weights = {word: _USUAL if word in usual else 1.0 for word in stems.values()}
     forms = sorted(alike, key=lambda form: (-len(alike[form]), form))
     return [_lay_out(members, alike) for members in _join(forms, weights)]
 
 
 def _read(text: str, language: str) -> list[str]:
-    """Reduce a question to the stems that say something, or to all of them where none does; to itself without words."""
+    """Reduce a question to the words that say something, or to all of them where none does; to itself without words."""
     words = split_words(flatten(text), language)
-    telling = [word for word in words if word not in EVERYDAY.get(language, ())]
-    return [stem(word, language) for word in telling or words] or [text]
+    return [word for word in words if word not in EVERYDAY.get(language, ())] or [*words] or [text]
 
 
 def _respell(counted: Mapping[str, int]) -> dict[str, str]:
-    """Take a long stem for a more frequent one that differs in one letter: people mistype."""
+    """Take a long word for a more frequent one that differs in one letter: people mistype."""
     spelling: dict[str, str] = {}
     known: dict[str, str] = {}
     for word in sorted(counted, key=lambda each: (-counted[each], each)):

@@ -13,7 +13,7 @@ ADDRESS = "[@]"
 NUMBER = "[#]"
 
 # Bounded on both sides, so that no text makes the search slow.
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}\s?@\s?[^\s@<>()\[\],;:\"]{1,190}")
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}\s?@\s?[^\s@<>()\[\],;:\"]{0,190}\w")
 _NUMBER = re.compile(r"(?<!\w)\+?\(?\d(?:[ \t\u00a0\u202f.()/-]{0,3}\d){6,}(?!\w)")
 _DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
 
