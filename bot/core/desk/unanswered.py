@@ -141,7 +141,7 @@ def _values(scene: Scene, question: Unanswered) -> dict[str, str]:
     spoken = scene.knowledge.policy.languages.get(question.language)
     return {
         "question": cut(question.text, _LONGEST_LINE),
-        "language": spoken.name if spoken else question.language,
+        "tongue": spoken.name if spoken else question.language,
         "name": scene.message.sender.name,
     }
 
