@@ -23,6 +23,7 @@ from bot.content.reading import Section
 from bot.content.tree import Node, read_tree
 from bot.content.whole_files import write_whole
 from bot.core.learning.kept import Proposal
+from bot.core.learning.masking import drop_invisible
 
 NAME = "faq-review.yaml"
 
@@ -59,8 +60,8 @@ def add_proposals(folder: Path, proposals: Sequence[Proposal]) -> None:
         known = {_key(each.proposal) for each in _parse(text)}
         new = [each for each in proposals if _key(each) not in known]
         if new:
-            before = text if text.endswith("\n") or not text else f"{text}\n"
-            _write(folder / NAME, (before or _HEAD) + "".join(map(_word, new)))
+            before = f"{text.rstrip()}\n" if text.strip() else _HEAD
+            _write(folder / NAME, before + "".join(map(_word, new)))
 
 
 def remove_proposals(folder: Path, proposals: Collection[Proposal]) -> None:
@@ -86,8 +87,9 @@ def remove_proposals(folder: Path, proposals: Collection[Proposal]) -> None:
 
 
 def quote(text: str) -> str:
-    """Write a text in double quotes, as YAML takes it on one line."""
-    return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf"))).strip()
+    """Write a text in double quotes on one line, without what the content may not hold."""
+    one_line = " ".join(drop_invisible(text).split())
+    return str(yaml.safe_dump(one_line, default_style='"', allow_unicode=True, width=float("inf"))).strip()
 
 
 def _word(proposal: Proposal) -> str:

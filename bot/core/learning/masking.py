@@ -20,8 +20,13 @@ _DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
 
 def mask(text: str) -> str:
     """Give what is kept of a question: on one line, short, without what looks like an address or a phone number."""
-    masked = _NUMBER.sub(_mask_number, _ADDRESS.sub(ADDRESS, text))
+    masked = _NUMBER.sub(_mask_number, _ADDRESS.sub(ADDRESS, drop_invisible(text)))
     return cut(" ".join(masked.split()), LONGEST_KEPT)
+
+
+def drop_invisible(text: str) -> str:
+    """Leave out the characters that nobody sees, which no file of the content may hold."""
+    return "".join(each for each in text if each.isprintable() or each.isspace())
 
 
 def _mask_number(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""What people's questions teach, in the database: counts that add up, questions, votes, proposals held until written."""
+"""What people's questions teach, in the database: counts, questions, votes, and proposals until they are written."""
 
 from __future__ import annotations
 
@@ -58,10 +58,13 @@ async def test_the_turns_of_one_claim_are_counted_together(store: SqlStore, peek
 
 
 async def test_a_turn_that_fails_counts_nothing(store: SqlStore, peek: Peek) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with turn_in(store) as unit:
             await unit.keep(Turn(Session(), effects=(COST, KeepQuestion(NOW, "fr", "?"))), NOW)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     assert peek("SELECT count(*) FROM asked") == [(0,)]
     assert peek("SELECT count(*) FROM unanswered") == [(0,)]
 
@@ -130,9 +133,13 @@ async def test_proposals_are_handed_out_until_they_are_written(store: SqlStore) 
     await ask(store, "a", "b", "c")
     for number in (1, 2):
         await settle(store, number, proposed=proposal(f"question {number}"))
-    with pytest.raises(OSError, match="full"):
-        async with store.proposals.hold_unwritten(NOW) as held:
+
+    async def fail() -> None:
+        async with store.proposals.hold_unwritten(NOW):
             raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        await fail()
     async with store.proposals.hold_unwritten(NOW) as held:
         assert [(each.id, each.question, each.filed_at) for each in held] == [
             (1, "question 1", NOW),

@@ -25,6 +25,7 @@ from bot.core.learning.masking import LONGEST_KEPT, mask
         ("two\n\n lines\tand   spaces", "two lines and spaces"),
         ("B2B7654321X and x86", "B2B7654321X and x86"),
         ("@home", "@home"),
+        ("in\u200bvis\u00adible\x7f\ufeff \ud83d", "invisible"),
     ],
 )
 def test_addresses_and_numbers_are_taken_out_and_the_rest_stays(text: str, kept: str) -> None:
