@@ -58,8 +58,7 @@ def _entry_post(scene: Scene, entry: Entry, language: str) -> Post:
         rows.append((Button(label, f"flow:{entry.flow}", Style.PRIMARY),))
     related = (scene.entry(each, language) for each in entry.related)
     rows += in_rows(Button(each.label, f"faq:{each.id}") for each in related if each)
-    if scene.is_private:
-        rows.append(_ask_for_vote(scene, entry, language))
+    rows.append(_ask_for_vote(scene, entry, language))
     return Post(scene.message.chat, text, tuple(rows))
 
 

@@ -57,8 +57,9 @@ async def test_a_question_that_nobody_could_answer_is_filed_reviewed_and_answere
         filed = await staff.sees("Aucune question n’attend")
         assert filed.id == listed.id
         assert await proposed(content) == [QUESTION]
-        await play.ben.in_group.tap_data("learn:file:2:cost:0", listed.id)
-        await play.ben.in_group.sees_toast("vous a devancé")
+        ben = (await play.add_person("Ben", staff=True)).in_group
+        await ben.tap_data("learn:file:2:cost:0", listed.id)
+        await ben.sees_toast("was first: filed under")
 
         review = BotProcess(
             ("faq", "review", "--yes", "--content", str(content)), bot.settings, tmp_path / "review.log"

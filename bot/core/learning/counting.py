@@ -22,10 +22,10 @@ def version_of(answer: str) -> str:
 def note_question(scene: Scene, match: Match, text: str) -> tuple[Effect, ...]:
     """List what a question leaves behind: a count for each answer or for none, and the question that got none.
 
-    What is edited was counted when it was said; what staff type in their chat is no question of people's.
+    What is edited was counted when it was said.
     """
     body = scene.message.body
-    if not scene.is_private or (isinstance(body, Said) and body.edited):
+    if isinstance(body, Said) and body.edited:
         return ()
     if match.decision is Decision.ANSWER:
         entries = (scene.entry(entry_id, match.language) for entry_id in match.answers)
