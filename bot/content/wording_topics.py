@@ -108,10 +108,3 @@ def key_missing(key: str, there: str) -> Finding:
 
 def no_moment(owner: str, key: str, value: str) -> Finding:
     return Finding(f"“{key}” of {owner} is no moment: {show(value)}.", f"Write it as {example(key)}.")
-
-
-def phrasings_in_brackets(topic: str) -> Finding:
-    return Finding(
-        f'The phrasings of the topic "{topic}" do not stand one on a line.',
-        "Write each on a line of its own that begins with a dash; then others can be added below.",
-    )

@@ -123,7 +123,7 @@ def _decide(plan: Plan, proposal: Proposal, ask: Ask) -> None:
 
 def _carry_out(folder: Path, plan: Plan) -> Iterator[str]:
     if plan.accepted:
-        add_to_faq(folder, plan.content, plan.accepted)
+        add_to_faq(folder, plan.accepted)
     remove_proposals(folder, [*plan.accepted, *plan.dropped])
     yield from (f"Added to faq/{each.language}.yaml: {_show(each)}" for each in plan.accepted)
     if plan.accepted:
