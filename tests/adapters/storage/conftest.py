@@ -16,7 +16,18 @@ import pytest
 
 from bot.adapters.storage.store import SqlStore, open_store
 
-TABLES = ("inbox", "sessions", "requests", "audit", "counters", "outbox", "slots", "moved_chats")
+TABLES = (
+    "inbox",
+    "sessions",
+    "requests",
+    "audit",
+    "counters",
+    "outbox",
+    "slots",
+    "moved_chats",
+    "request_words",
+    "word_trigrams",
+)
 
 Peek = Callable[..., list[tuple[Any, ...]]]
 
