@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
-    Boolean,
     Column,
     ColumnElement,
     Date,
@@ -100,8 +99,8 @@ requests = Table(
     Index(None, "chat", "person", "submitted_at"),
 )
 
-at_work: ColumnElement[bool] = literal_column(
-    f"status NOT IN ({', '.join(repr(each.value) for each in sorted(AT_AN_END))})", Boolean
+at_work: ColumnElement[Any] = literal_column(
+    f"status NOT IN ({', '.join(repr(each.value) for each in sorted(AT_AN_END))})"
 )
 """What staff still have to do with; written out, because a partial index serves no statement with parameters."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.core.desk.deciding import begin_decision
+from bot.core.desk.finding import turn_page
+from bot.core.desk.history import show_tapped
 from bot.core.filling import begin
 from bot.core.flow import Flow
 from bot.core.messages import Turn
@@ -30,4 +32,4 @@ def _do(scene: Scene, arguments: list[str]) -> Turn | None:
     return do(scene, Event(arguments[0]), arguments[1])
 
 
-_TAPS: Mapping[str, Callable[[Scene, list[str]], Turn | None]] = {"do": _do}
+_TAPS: Mapping[str, Callable[[Scene, list[str]], Turn | None]] = {"do": _do, "list": turn_page, "show": show_tapped}
