@@ -175,8 +175,10 @@ def _index_some(name: str, condition: ColumnElement[bool], *columns: Column[Any]
     Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
 
 
-_index_some("ix_requests_at_work", at_work, requests.c.due_on, requests.c.submitted_at)
-_index_some("ix_requests_held", at_work, requests.c.holder, requests.c.due_on, requests.c.submitted_at)
+_index_some("ix_requests_at_work", at_work, requests.c.due_on, requests.c.submitted_at, requests.c.status)
+_index_some(
+    "ix_requests_held", at_work, requests.c.holder, requests.c.due_on, requests.c.submitted_at, requests.c.status
+)
 _index_some("ix_sessions_wake_at", sessions.c.wake_at.is_not(None), sessions.c.wake_at)
 _index_some("ix_outbox_unsent", unsent, outbox.c.chat, outbox.c.id)
 _index_some("ix_outbox_due", unsent, outbox.c.due_at, outbox.c.id)

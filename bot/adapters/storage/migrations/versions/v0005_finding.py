@@ -48,7 +48,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     some = sa.text(AT_WORK)
-    for name, columns in (("at_work", ["due_on", "submitted_at"]), ("held", ["holder", "due_on", "submitted_at"])):
+    # With the status in them they are all that a count has to read.
+    order = ["due_on", "submitted_at", "status"]
+    for name, columns in (("at_work", order), ("held", ["holder", *order])):
         op.create_index(f"ix_requests_{name}", "requests", columns, sqlite_where=some, postgresql_where=some)
     _list_words(words, trigrams)
 
