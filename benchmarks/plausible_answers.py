@@ -28,7 +28,7 @@ _BEGIN = _each(
 )
 _MIDDLE = _each("ran ber li na ti mer do sel vo ge la ri ter man den lo per cha nau ton bo gel ni sa mo")
 _END = _each("d t er in on eau ard ez is son sen mann ier oux ot el y i o and")
-_TOWNS = (
+_TOWNS = _each(
     "Lausanne Genève Zurich Berne Bâle Paris Lyon Marseille Toulouse Nantes Dakar Saint-Louis Thiès Abidjan Bamako "
     "Yaoundé Casablanca Rabat Tunis Bruxelles Liège Montréal Québec Ottawa Toronto Leeds London Manchester Edinburgh "
     "Dublin Amsterdam Rotterdam Berlin Hamburg Munich Vienna Prague Warsaw Budapest Rome Milan Turin Madrid Valencia "
@@ -54,14 +54,18 @@ _TITLES = _each(
 def name_somebody(person: int) -> tuple[str, str]:
     """Give the name of one of the people, and the language that they speak."""
     random = Random(person)
-    last = "".join(random.choice(each) for each in (_BEGIN, _MIDDLE, _END))
-    return f"{random.choice(_FIRST)} {last}", "fr" if person % 5 < 3 else "en"
+    return f"{random.choice(_FIRST)} {_name_family(random)}", "fr" if person % 5 < 3 else "en"
+
+
+def _name_family(random: Random) -> str:
+    return "".join(random.choice(each) for each in (_BEGIN, _MIDDLE, _END))
 
 
 def name_school(school: int) -> str:
     """Give the name of one of the schools."""
     random = Random(-school - 1)
-    town, patron = random.choice(_TOWNS), random.choice(_PATRONS)
+    town = random.choice(_TOWNS)
+    patron = random.choice(_PATRONS) if random.random() < 0.5 else _name_family(random)
     name = random.choice(_FRENCH if school % 5 < 3 else _ENGLISH)
     return name.format(
         town if "de {}" in name or "of {}" in name else random.choice((town, patron, f"{patron} {town}"))
