@@ -40,10 +40,11 @@ def read_query(text: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(_divide(text)[:MOST_WORDS])))
 
 
-def _divide(text: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def _divide(text: str) -> tuple[str, ...]:
     # A number is the same with and without the zeros that fill references up.
     words = (word[:LONGEST_WORD] for word in fold(text).split())
-    return [word.lstrip("0") or "0" if word.isdecimal() else word for word in words]
+    return tuple(word.lstrip("0") or "0" if word.isdecimal() else word for word in words)
 
 
 @lru_cache(maxsize=65_536)

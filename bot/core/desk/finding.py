@@ -19,7 +19,7 @@ from bot.core.splitting import cut
 from bot.core.texts import Html
 
 PAGE = 8
-MOST = 96
+MOST = 48
 """How many requests a search gives at most, so that it is quick whatever is looked for."""
 
 LISTS = ("open", "mine", "late")
