@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 SHORT = ("first_answer", "faq_speed", "flow_speed", "durability")
-LONG = ("throughput", "latency", "endurance")
+LONG = ("throughput", "latency", "endurance", "desk_speed")
 
 
 def main() -> int:

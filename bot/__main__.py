@@ -188,6 +188,7 @@ def _run(given: argparse.Namespace, environment: dict[str, str]) -> int:
 def _operate(work: Callable[[str, ZoneInfo], Coroutine[object, object, list[str]]], environment: dict[str, str]) -> int:
     from bot.app.ports import StorageUnavailable
     from bot.terminal.operating import UnknownUpdates
+    from bot.terminal.tracing import UnknownRequest
 
     problems: list[str] = []
     url, zone = read_database_url(environment, problems), read_timezone(environment, problems)
@@ -195,7 +196,7 @@ def _operate(work: Callable[[str, ZoneInfo], Coroutine[object, object, list[str]
         raise WrongSettings("\n".join(problems))
     try:
         print("\n".join(asyncio.run(work(url, zone))))
-    except (StorageUnavailable, UnknownUpdates) as error:
+    except (StorageUnavailable, UnknownUpdates, UnknownRequest) as error:
         print(error, file=sys.stderr)
         return BROKEN
     return 0
@@ -207,6 +208,12 @@ def _inbox(given: argparse.Namespace, environment: dict[str, str]) -> int:
     if given.replay:
         return _operate(lambda url, _: replay(url, given.replay), environment)
     return _operate(show_inbox, environment)
+
+
+def _audit(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.terminal.tracing import trace
+
+    return _operate(lambda url, zone: trace(url, zone, given.reference), environment)
 
 
 def _backup(given: argparse.Namespace, environment: dict[str, str]) -> int:
@@ -264,6 +271,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, dict[str, str]], int]] = {
     "faq": _faq,
     "graph": _graph,
     "inbox": _inbox,
+    "audit": _audit,
     "backup": _backup,
     "restore": _restore,
     "migrate": _migrate,

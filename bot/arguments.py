@@ -85,6 +85,9 @@ def _add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     inbox = commands.add_parser("inbox", help="list the updates that could not be handled and were set aside")
     inbox.add_argument("--replay", nargs="+", metavar="ID", help="put these back into the line, or all of them: all")
 
+    audit = commands.add_parser("audit", help="print all that happened to a request, also while the bot runs")
+    audit.add_argument("reference", metavar="REF", help="the request's reference, such as VW-2026-0042")
+
     backup = commands.add_parser("backup", help="write a backup of the SQLite database, also while the bot runs")
     backup.add_argument("file", type=Path, help="the file to write, which must not exist")
 

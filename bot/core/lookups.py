@@ -106,6 +106,35 @@ class News:
 
 
 @dataclass(frozen=True)
+class RequestsAtWork:
+    """Ask for at most `most` requests that are not at an end, those first that staff owe a word soonest.
+
+    After skipping some; only those that one of the staff holds, or that were due before a day, where that is named.
+    """
+
+    skip: int
+    most: int
+    holder: int | None = None
+    due_before: date | None = None
+
+
+@dataclass(frozen=True)
+class CountAtWork:
+    """Ask how many such requests there are."""
+
+    holder: int | None = None
+    due_before: date | None = None
+
+
+@dataclass(frozen=True)
+class RequestsLike:
+    """Ask for at most `most` requests that words fit, in any order; the newest where more of them fit."""
+
+    words: tuple[str, ...]
+    most: int
+
+
+@dataclass(frozen=True)
 class MessageIn:
     """Ask for the id of the message that a slot of a chat holds now."""
 
@@ -140,6 +169,9 @@ Lookup = (
     | NewsOf
     | UnansweredQuestions
     | QuestionKept
+    | RequestsAtWork
+    | CountAtWork
+    | RequestsLike
 )
 Found = (
     str
@@ -209,6 +241,20 @@ class Records:
     def news(self, day: date, since: datetime, until: date, most: int) -> News:
         """Give what is new since a moment, waits, is late on a day, or begins until another."""
         return cast(News, self._find(NewsOf(day, since, until, most)))
+
+    def requests_at_work(
+        self, skip: int, most: int, holder: int | None = None, due_before: date | None = None
+    ) -> tuple[Request, ...]:
+        """Give some of the requests that are not at an end, those first that staff owe a word soonest."""
+        return cast(tuple[Request, ...], self._find(RequestsAtWork(skip, most, holder, due_before)))
+
+    def count_at_work(self, holder: int | None = None, due_before: date | None = None) -> int:
+        """Say how many requests are not at an end."""
+        return cast(int, self._find(CountAtWork(holder, due_before)))
+
+    def requests_like(self, words: tuple[str, ...], most: int) -> tuple[Request, ...]:
+        """Give requests that words fit, in any order."""
+        return cast(tuple[Request, ...], self._find(RequestsLike(words, most)))
 
     def message_in(self, chat: int, slot: str) -> int | None:
         """Give the id of the message that a slot holds, or None."""

@@ -19,6 +19,7 @@ class Session:
     button of an old one is known. `question` is the last question that nobody could answer. `spoken` is the language
     that was last spoken while a draft was open: when time alone passes, nobody's Telegram tells one. `told_on` is the
     day whose news the desk's own session has told, `renewed_to` the request up to which it has renewed the cards since.
+    `searched` is what one of the staff last looked for, so that the list can be paged through.
     """
 
     language: str | None = None
@@ -29,6 +30,7 @@ class Session:
     spoken: str | None = None
     told_on: str | None = None
     renewed_to: str | None = None
+    searched: str | None = None
 
     @property
     def draft(self) -> Draft | None:

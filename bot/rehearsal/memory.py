@@ -6,12 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.conversation import respond
 from bot.core.desk.rounds import DESK
 from bot.core.lookups import (
+    CountAtWork,
     Found,
     Group,
     HistoriesOf,
@@ -27,6 +28,8 @@ from bot.core.lookups import (
     OwnRequests,
     QuestionKept,
     Records,
+    RequestsAtWork,
+    RequestsLike,
     SentAs,
     UnansweredQuestions,
 )
@@ -43,8 +46,9 @@ from bot.core.messages import (
     Sender,
     Turn,
 )
-from bot.core.requests import OPEN, UNDECIDED, AuditEntry, Event, Request, Status, next_status, start_of
+from bot.core.requests import AT_AN_END, OPEN, UNDECIDED, AuditEntry, Event, Request, Status, next_status, start_of
 from bot.core.scene import Knowledge, Scene
+from bot.core.searching import choose
 from bot.core.session import Session, from_json, to_json
 from bot.rehearsal.learnt import Memory
 from bot.rehearsal.markup import plain_spaces, read_markup
@@ -170,6 +174,12 @@ class MemoryDesk:
                 return self.learnt.list_unsettled(most)
             case QuestionKept(number):
                 return self.learnt.unanswered.get(number)
+            case RequestsAtWork(skip, most, holder, due_before):
+                return self._at_work(holder, due_before)[skip : skip + most]
+            case CountAtWork(holder, due_before):
+                return len(self._at_work(holder, due_before))
+            case RequestsLike(words, most):
+                return choose(words, self.requests.values(), most)
             case _:
                 return self.requests.get(lookup.reference)
 
@@ -190,6 +200,14 @@ class MemoryDesk:
             asked_back=group(lambda each: each.status is Status.INFORMATION_NEEDED),
             soon=group(begins_soon),
         )
+
+    def _at_work(self, holder: int | None, due_before: date | None) -> tuple[Request, ...]:
+        found = [each for each in self.requests.values() if each.status not in AT_AN_END]
+        if holder is not None:
+            found = [each for each in found if each.holder == holder]
+        if due_before is not None:
+            found = [each for each in found if each.due_on is not None and each.due_on < due_before]
+        return tuple(sorted(found, key=lambda each: (each.due_on or date.max, each.submitted_at, each.reference)))
 
     def _carry_out(self, effect: Effect) -> None:
         if isinstance(effect, Learnt):

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from bot.core.lookups import (
+    CountAtWork,
     Lookup,
     MessageIn,
     Missing,
@@ -15,6 +16,8 @@ from bot.core.lookups import (
     OpenRequestsStarting,
     Records,
     RequestNamed,
+    RequestsAtWork,
+    RequestsLike,
     SentAs,
 )
 
@@ -24,6 +27,9 @@ ASKED: list[tuple[Lookup, Callable[[Records], object]]] = [
     (SentAs(7, 2), lambda records: records.sent_as(7, 2)),
     (RequestNamed("VW-2026-0001"), lambda records: records.request("VW-2026-0001")),
     (OpenRequestsStarting("workshop", DAY), lambda records: records.open_requests_starting("workshop", DAY)),
+    (RequestsAtWork(8, 4, 7, DAY), lambda records: records.requests_at_work(8, 4, 7, DAY)),
+    (CountAtWork(7, DAY), lambda records: records.count_at_work(7, DAY)),
+    (RequestsLike(("lycee",), 4), lambda records: records.requests_like(("lycee",), 4)),
     (MessageIn(7, "draft:7"), lambda records: records.message_in(7, "draft:7")),
 ]
 

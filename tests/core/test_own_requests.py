@@ -139,7 +139,7 @@ def test_withdrawing_asks_once_moves_the_request_and_tells_staff(desk: MemoryDes
     last = desk.history[-1]
     assert (last.event, last.actor, last.actor_name) == (Event.WITHDRAW, james.sender.id, "james")
     assert "retirée" in card.text
-    assert card.buttons == ()
+    assert card.labels == ["🕘 Historique"]
     assert "james a retiré QU-2026-0001" in ana.messages[-1].text
     again = james.tap_old("Yes, withdraw it")
     assert not again.effects

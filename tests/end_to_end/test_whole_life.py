@@ -66,7 +66,7 @@ async def test_a_french_request_goes_from_the_card_to_its_end(play: Play) -> Non
         await ana.tap(label)
         await camille.sees(said)
     ended = await ana.sees("Close par Ana")
-    assert (ended.id, ended.labels) == (card.id, [])
+    assert (ended.id, ended.labels) == (card.id, ["🕘 Historique"])
 
 
 async def test_an_english_request_is_accepted_and_then_cancelled(play: Play) -> None:
@@ -91,7 +91,7 @@ async def test_an_english_request_is_accepted_and_then_cancelled(play: Play) -> 
     told = await paul.sees("is cancelled")
     assert "The workshop leader is ill." in told.text
     cancelled = await ana.sees("Annulée par Ana")
-    assert cancelled.labels == []
+    assert cancelled.labels == ["🕘 Historique"]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

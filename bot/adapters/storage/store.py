@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from bot.adapters.storage.answering import read_history
 from bot.adapters.storage.engine import Database
 from bot.adapters.storage.inbox import SqlInbox
 from bot.adapters.storage.listening import listen
@@ -17,6 +18,7 @@ from bot.adapters.storage.proposals import SqlProposals
 from bot.adapters.storage.roles import Role, Roles
 from bot.adapters.storage.tables import inbox, outbox, waiting
 from bot.app.ports import Depth, Depths
+from bot.core.requests import AuditEntry
 
 
 class SqlStore:
@@ -68,6 +70,11 @@ class SqlStore:
                 for row in (await transaction.run(query)).mappings()
             ]
         return Depths(of_inbox, of_outbox)
+
+    async def read_history(self, reference: str) -> tuple[AuditEntry, ...]:
+        """Give a request's history, oldest first; none where there is no such request."""
+        async with self._database.reading() as transaction:
+            return await read_history(transaction, reference)
 
     async def close(self) -> None:
         """Close the database."""

@@ -26,7 +26,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
 )
+
+from bot.core.requests import AT_AN_END
 
 
 class Moment(TypeDecorator[datetime]):
@@ -97,6 +100,30 @@ requests = Table(
     Index(None, "chat", "person", "submitted_at"),
 )
 
+at_work: ColumnElement[Any] = literal_column(
+    f"status NOT IN ({', '.join(repr(each.value) for each in sorted(AT_AN_END))})"
+)
+"""What staff still have to do with; written out, because a partial index serves no statement with parameters."""
+
+request_words = Table(
+    "request_words",
+    metadata,
+    Column("word", String(40), primary_key=True),
+    Column("submitted_at", Moment, primary_key=True),
+    Column("reference", ForeignKey("requests.reference"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The words that requests are found by, folded; the order of the key gives those with a word newest first."""
+
+word_trigrams = Table(
+    "word_trigrams",
+    metadata,
+    Column("trigram", String(3), primary_key=True),
+    Column("word", String(40), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The runs of three letters of every word there is, by which words are found that are spelt otherwise."""
+
 audit = Table(
     "audit",
     metadata,
@@ -149,6 +176,10 @@ def _index_some(name: str, condition: ColumnElement[bool], *columns: Column[Any]
     Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
 
 
+_index_some("ix_requests_at_work", at_work, requests.c.due_on, requests.c.submitted_at, requests.c.status)
+_index_some(
+    "ix_requests_held", at_work, requests.c.holder, requests.c.due_on, requests.c.submitted_at, requests.c.status
+)
 _index_some("ix_sessions_wake_at", sessions.c.wake_at.is_not(None), sessions.c.wake_at)
 _index_some("ix_outbox_unsent", unsent, outbox.c.chat, outbox.c.id)
 _index_some("ix_outbox_due", unsent, outbox.c.due_at, outbox.c.id)

@@ -1,37 +1,23 @@
-"""A turn inside a claim's transaction: answers the core's lookups and writes what the turn has decided."""
+"""A turn inside a claim's transaction: has the core's lookups answered and writes what the turn has decided."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, assert_never
+from typing import assert_never
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.adapters.storage.dialects import count_up, upsert
+from bot.adapters.storage.answering import answer
+from bot.adapters.storage.dialects import upsert
 from bot.adapters.storage.engine import Transaction
-from bot.adapters.storage.learnt import Lessons, find_question, list_unanswered, settle_questions
-from bot.adapters.storage.news import find_histories, find_news, find_open_after
+from bot.adapters.storage.finding import note_words
+from bot.adapters.storage.learnt import Lessons, settle_questions
 from bot.adapters.storage.posting import write_posts
-from bot.adapters.storage.rows import audit_from_row, audit_to_row, request_from_row, request_to_row
-from bot.adapters.storage.tables import audit, counters, requests, sessions, slots
+from bot.adapters.storage.rows import audit_to_row, request_to_row
+from bot.adapters.storage.tables import audit, requests, sessions
 from bot.app.ports import DecideAgain
-from bot.core.lookups import (
-    Found,
-    HistoriesOf,
-    HistoryOf,
-    Lookup,
-    MessageIn,
-    NewsOf,
-    NextReference,
-    OpenRequestsAfter,
-    OpenRequestsStarting,
-    OwnRequests,
-    QuestionKept,
-    RequestNamed,
-    SentAs,
-    UnansweredQuestions,
-)
+from bot.core.lookups import Found, Lookup
 from bot.core.messages import (
     AddToHistory,
     CountQuestion,
@@ -43,7 +29,6 @@ from bot.core.messages import (
     SettleQuestions,
     Turn,
 )
-from bot.core.requests import OPEN, Request
 from bot.core.session import Session, to_json
 
 
@@ -97,51 +82,7 @@ class SqlUnit:
 
     async def look_up(self, lookup: Lookup) -> Found:
         """Answer one of the core's lookups inside this transaction."""
-        match lookup:
-            case NextReference(prefix, year):
-                return await self._take_reference(prefix, year)
-            case SentAs(chat, draft):
-                of_draft = (requests.c.chat == chat, requests.c.draft == draft)
-                return await self._find_request(select(requests).where(*of_draft, requests.c.person == self._whose[1]))
-            case RequestNamed(reference):
-                return await self._find_request(select(requests).where(requests.c.reference == reference))
-            case OpenRequestsStarting(flow, start):
-                rows = await self._transaction.run(
-                    select(requests)
-                    .where(requests.c.flow == flow, requests.c.status.in_(sorted(OPEN)))
-                    .where(requests.c.answers["start"].as_string() == start.isoformat())
-                    .order_by(requests.c.submitted_at, requests.c.reference)
-                )
-                return tuple(request_from_row(row) for row in rows.mappings())
-            case OwnRequests(chat, person, skip, most):
-                rows = await self._transaction.run(
-                    select(requests)
-                    .where(requests.c.chat == chat, requests.c.person == person)
-                    .order_by(requests.c.submitted_at.desc(), requests.c.reference.desc())
-                    .offset(skip)
-                    .limit(most)
-                )
-                return tuple(request_from_row(row) for row in rows.mappings())
-            case HistoryOf(reference):
-                lines = select(audit).where(audit.c.reference == reference).order_by(audit.c.id)
-                rows = await self._transaction.run(lines)
-                return tuple(audit_from_row(row) for row in rows.mappings())
-            case HistoriesOf():
-                return await find_histories(self._transaction, lookup)
-            case OpenRequestsAfter():
-                return await find_open_after(self._transaction, lookup)
-            case NewsOf():
-                return await find_news(self._transaction, lookup)
-            case MessageIn(chat, slot):
-                here = (slots.c.chat == chat, slots.c.slot == slot)
-                message_id: int | None = await self._transaction.scalar(select(slots.c.message_id).where(*here))
-                return message_id
-            case UnansweredQuestions(most):
-                return await list_unanswered(self._transaction, most)
-            case QuestionKept(number):
-                return await find_question(self._transaction, number)
-            case _:
-                assert_never(lookup)
+        return await answer(self._transaction, lookup, self._whose[1])
 
     async def keep(self, turn: Turn, now: datetime) -> None:
         """Write requests and audit of the turn, and remember its session and messages; raises DecideAgain."""
@@ -168,6 +109,7 @@ class SqlUnit:
             # The draft has become a request before, or the reference is taken.
             raise DecideAgain(f"{effect.request.reference} or its draft is stored already") from taken
         await self._transaction.run(insert(audit), audit_to_row(effect.entry))
+        await note_words(self._transaction, effect.request)
 
     async def _move_request(self, effect: MoveRequest) -> None:
         before, after = request_to_row(effect.before), request_to_row(effect.after)
@@ -180,12 +122,4 @@ class SqlUnit:
         if moved.rowcount != 1:
             raise DecideAgain(f"{effect.before.reference} is no longer as it was in version {before['version']}")
         await self._transaction.run(insert(audit), audit_to_row(effect.entry))
-
-    async def _take_reference(self, prefix: str, year: int) -> str:
-        key = {"prefix": prefix, "year": year}
-        counted = count_up(self._transaction.dialect, counters, key, "last").returning(counters.c.last)
-        return f"{prefix}-{year}-{await self._transaction.scalar(counted):04}"
-
-    async def _find_request(self, query: Select[Any]) -> Request | None:
-        row = (await self._transaction.run(query)).mappings().one_or_none()
-        return None if row is None else request_from_row(row)
+        await note_words(self._transaction, effect.after, effect.before)

@@ -9,7 +9,7 @@ from bot.core.asking import answer_line, in_rows
 from bot.core.desk.deeds import buttons_of, flow_that_decides
 from bot.core.desk.reckoning import flags, invoice_day, is_overdue
 from bot.core.flow import Flow, Step, StepType, Value
-from bot.core.messages import Post, Rows
+from bot.core.messages import Button, Post, Rows
 from bot.core.requests import AT_AN_END, UNDECIDED, AuditEntry, Event, Request, Status, start_of
 from bot.core.scene import Scene
 from bot.core.showing import show_value
@@ -29,11 +29,8 @@ _ANSWERS = "answers."
 def card(scene: Scene, request: Request, history: Sequence[AuditEntry], is_new: bool = False) -> Post:
     """Word the card in the staff chat, in the desk's first language; it is edited in place once it is there."""
     language = scene.knowledge.policy.default_language
-    flow = scene.knowledge.flows.get(request.flow)
     parts = (
-        _head(scene, request, flow, language),
-        _standing(scene, request, language),
-        _answers(scene, request, flow, history, language),
+        word_request(scene, request, history, language),
         _deeds(scene, request, history, language),
         _notes(scene, history, language),
     )
@@ -44,6 +41,17 @@ def card(scene: Scene, request: Request, history: Sequence[AuditEntry], is_new: 
         slot=card_slot(request.reference),
         in_place=not is_new,
     )
+
+
+def word_request(scene: Scene, request: Request, history: Sequence[AuditEntry], language: str) -> str:
+    """Word a request as it stands: what it is, who has it, what presses, what it asks."""
+    flow = scene.knowledge.flows.get(request.flow)
+    parts = (
+        _head(scene, request, flow, language),
+        _standing(scene, request, language),
+        _answers(scene, request, flow, history, language),
+    )
+    return "\n\n".join(part for part in parts if part)
 
 
 def card_slot(reference: str) -> str:
@@ -138,7 +146,16 @@ def word_deed(scene: Scene, request: Request, entry: AuditEntry, language: str) 
     """Tell who did what when, with what they gave."""
     texts = scene.knowledge.texts
     by = texts.say(f"card.by.{entry.event}", language, name=entry.actor_name, day=scene.day_of(entry.at))
-    lines: list[str] = [by]
+    lines = [by, *word_given(scene, request, entry, language)]
+    invoice = invoice_day(scene, request)
+    if entry.event is Event.ACCEPT and invoice is not None and request.status not in AT_AN_END:
+        lines.append(texts.say("card.invoice", language, day=invoice))
+    return "\n".join(lines)
+
+
+def word_given(scene: Scene, request: Request, entry: AuditEntry, language: str) -> list[str]:
+    """List what staff gave with what they did, each with its label."""
+    lines: list[str] = []
     flow = flow_that_decides(scene.knowledge.flows, entry.event, request.flow)
     for step in flow.steps if flow else ():
         value = entry.details.get(step.id)
@@ -146,10 +163,7 @@ def word_deed(scene: Scene, request: Request, entry: AuditEntry, language: str) 
             lines.append(_fields_line(scene, step, value, request, language))
         elif value is not None:
             lines.append(answer_line(scene, step, value, language))
-    invoice = invoice_day(scene, request)
-    if entry.event is Event.ACCEPT and invoice is not None and request.status not in AT_AN_END:
-        lines.append(texts.say("card.invoice", language, day=invoice))
-    return "\n".join(lines)
+    return lines
 
 
 def _fields_line(scene: Scene, step: Step, value: Value, request: Request, language: str) -> str:
@@ -175,4 +189,5 @@ def _notes(scene: Scene, history: Sequence[AuditEntry], language: str) -> str:
 
 
 def _buttons(scene: Scene, request: Request, language: str) -> Rows:
-    return in_rows(buttons_of(scene, request, language))
+    label = scene.knowledge.texts.label("button.history", language)
+    return (*in_rows(buttons_of(scene, request, language)), (Button(label, f"show:{request.reference}"),))

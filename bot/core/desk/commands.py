@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.core.desk.finding import LISTS, find, show_list
+from bot.core.desk.history import show
 from bot.core.desk.taps import do
 from bot.core.desk.unanswered import list_unanswered
 from bot.core.messages import Post, Turn
@@ -29,7 +31,14 @@ def _say(scene: Scene, key: str) -> Turn:
     return Turn(scene.session, (Post(scene.message.chat, scene.say(key)),))
 
 
+def _list(kind: str) -> Callable[[Scene, str], Turn]:
+    return lambda scene, _: show_list(scene, kind)
+
+
 _COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "override": _override,
+    **{kind: _list(kind) for kind in LISTS},
+    "find": find,
+    "show": show,
     "unanswered": lambda scene, _: list_unanswered(scene),
 }

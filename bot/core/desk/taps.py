@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.core.desk.deciding import begin_decision
+from bot.core.desk.finding import turn_page
+from bot.core.desk.history import show_tapped
 from bot.core.desk.unanswered import take_learning_tap
 from bot.core.filling import begin
 from bot.core.flow import Flow
@@ -31,4 +33,9 @@ def _do(scene: Scene, arguments: list[str]) -> Turn | None:
     return do(scene, Event(arguments[0]), arguments[1])
 
 
-_TAPS: Mapping[str, Callable[[Scene, list[str]], Turn | None]] = {"do": _do, "learn": take_learning_tap}
+_TAPS: Mapping[str, Callable[[Scene, list[str]], Turn | None]] = {
+    "do": _do,
+    "list": turn_page,
+    "show": show_tapped,
+    "learn": take_learning_tap,
+}

@@ -29,6 +29,8 @@ TABLES = (
     "unanswered",
     "votes",
     "proposals",
+    "request_words",
+    "word_trigrams",
 )
 
 Peek = Callable[..., list[tuple[Any, ...]]]

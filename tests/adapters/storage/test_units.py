@@ -96,7 +96,7 @@ async def test_a_second_request_of_the_same_draft_is_refused_with_its_whole_turn
     with pytest.raises(DecideAgain, match="VW-2026-0002"):
         await keep(store, Turn(Session(begun=2), (post("second"),), (opening("VW-2026-0002"),)))
     assert await stored_session(store) == Session(begun=1)
-    kept = {"inbox": 3, "sessions": 1, "requests": 1, "audit": 1, "outbox": 1}
+    kept = {"inbox": 3, "sessions": 1, "requests": 1, "audit": 1, "outbox": 1, "request_words": 7, "word_trigrams": 21}
     assert {table: count for table, count in counts(peek).items() if count} == kept
     # The update of the refused turn is still there.
     assert await store.inbox.count_waiting() == 1

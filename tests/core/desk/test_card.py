@@ -72,16 +72,17 @@ def test_the_card_of_an_open_request_offers_what_is_legal(knowledge: Knowledge) 
         ("do:ask:VW-2026-0001", Style.PLAIN),
         ("do:accept:VW-2026-0001", Style.PRIMARY),
         ("do:refuse:VW-2026-0001", Style.DANGER),
+        ("show:VW-2026-0001", Style.PLAIN),
     ]
     assert (post.chat, post.slot, post.in_place) == (STAFF_CHAT, "card:VW-2026-0001", True)
 
 
-def test_the_card_of_a_decided_request_is_the_same_message_without_buttons(knowledge: Knowledge) -> None:
+def test_the_card_of_a_decided_request_is_the_same_message_and_leads_to_its_history_alone(knowledge: Knowledge) -> None:
     given, moved = {"reason": "No <leader>"}, {"status": "refused"}
     decision = AuditEntry("VW-2026-0001", Event.REFUSE, at_nine("2026-01-20"), 1, "Ana", given, after=moved)
     post = card(scene_of(knowledge), request_of(ANSWERS, status=Status.REFUSED), (decision,))
     assert post.in_place
-    assert not post.rows
+    assert [button.data for row in post.rows for button in row] == ["show:VW-2026-0001"]
     assert "Refusée par Ana, le mardi 20 janvier 2026" in read_markup(post.text)
     assert "No <leader>" in read_markup(post.text)
     assert "Facture" not in post.text
