@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.storage.dialects import count_up, upsert
 from bot.adapters.storage.engine import Transaction
+from bot.adapters.storage.jobs import is_under_way, put_job
 from bot.adapters.storage.learnt import Lessons, find_question, list_unanswered, settle_questions
 from bot.adapters.storage.news import find_histories, find_news, find_open_after
 from bot.adapters.storage.posting import write_posts
@@ -20,6 +21,7 @@ from bot.core.lookups import (
     Found,
     HistoriesOf,
     HistoryOf,
+    JobUnderWay,
     Lookup,
     MessageIn,
     NewsOf,
@@ -41,6 +43,7 @@ from bot.core.messages import (
     OpenRequest,
     Post,
     SettleQuestions,
+    StartJob,
     Turn,
 )
 from bot.core.requests import OPEN, Request
@@ -140,6 +143,8 @@ class SqlUnit:
                 return await list_unanswered(self._transaction, most)
             case QuestionKept(number):
                 return await find_question(self._transaction, number)
+            case JobUnderWay(kind):
+                return await is_under_way(self._transaction, kind)
             case _:
                 assert_never(lookup)
 
@@ -157,6 +162,8 @@ class SqlUnit:
                     await settle_questions(self._transaction, effect)
                 case CountQuestion() | KeepQuestion() | KeepVote():
                     pass  # The ledger writes them, those of all turns at once.
+                case StartJob(job):
+                    await put_job(self._transaction, job, now)
                 case _:
                     assert_never(effect)
         self._ledger.add(self._whose, turn, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.core.desk.jobs import ask_export, ask_stats
 from bot.core.desk.taps import do
 from bot.core.desk.unanswered import list_unanswered
 from bot.core.messages import Post, Turn
@@ -32,4 +33,6 @@ def _say(scene: Scene, key: str) -> Turn:
 _COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "override": _override,
     "unanswered": lambda scene, _: list_unanswered(scene),
+    "stats": ask_stats,
+    "export": ask_export,
 }
