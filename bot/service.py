@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 from telegram import Bot
 
 from bot.adapters.files.lists import ListReader
-from bot.adapters.pictures.figures import FigureArtist
+from bot.adapters.pictures.artist import FigureArtist
 from bot.adapters.sheets.tables import FileTables
 from bot.adapters.storage.store import SqlStore, open_store
 from bot.adapters.telegram.bot import build_bot, check_access, delete_webhook, publish_commands, set_webhook

@@ -51,11 +51,15 @@ async def export(url: str, zone: ZoneInfo, knowledge: Knowledge, file: Path, sin
         register, scope = store.register(zone), Scope(since=since)
         count = await write_export(register, FileTables(), knowledge, zone, scope, [file], progress)
     except OSError as error:
-        file.unlink(missing_ok=True)
+        _remove(file)
         raise StorageUnavailable(f"{file} cannot be written: {error.strerror}.") from error
     except BaseException:
-        file.unlink(missing_ok=True)
+        _remove(file)
         raise
     finally:
         await store.close()
     return [f"{count:,} requests are in {file}."]
+
+
+def _remove(file: Path) -> None:
+    file.unlink(missing_ok=True)

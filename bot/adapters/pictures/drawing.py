@@ -10,6 +10,7 @@ from babel.dates import format_skeleton
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
 from bot.adapters.pictures.letters import drawable, wrapped
@@ -44,7 +45,7 @@ Panel = Callable[[Axes, Figures], None]
 
 
 @dataclass(frozen=True)
-class FigureArtist:
+class Drawing:
     """Draws in the words of these texts."""
 
     texts: Texts
@@ -52,9 +53,12 @@ class FigureArtist:
     def draw(self, figures: Figures, path: Path) -> None:
         """Draw figures into a PNG file."""
         panels = self._choose(figures)
-        figure = Figure(figsize=(_WIDTH, 0.9 + sum(height for height, _ in panels)), dpi=_DPI, layout="constrained")
+        figure = Figure(
+            figsize=(_WIDTH, 0.9 + sum(height for height, _ in panels)),
+            dpi=_DPI,
+            layout=ConstrainedLayoutEngine(h_pad=0.14, w_pad=0.14),
+        )
         FigureCanvasAgg(figure)
-        figure.get_layout_engine().set(h_pad=0.14, w_pad=0.14)  # type: ignore[union-attr]
         figure.suptitle(self._head(figures), fontsize=_TEXT, color=_INK, x=0.03, ha="left", linespacing=1.5)
         grid = figure.add_gridspec(len(panels), 1, height_ratios=[height for height, _ in panels])
         for place, (_, panel) in enumerate(panels):
