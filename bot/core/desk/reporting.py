@@ -40,7 +40,11 @@ def caption_of(texts: Texts, language: str, figures: Figures) -> Html:
         if share and share.whole:
             lines.append(texts.say(key, language, part=share.part, whole=share.whole, percent=percent_of(share)))
     if figures.questions.unanswered:
-        asked = texts.list_out([_shorten(text) for text, _ in figures.questions.unanswered[:_NAMED]], language)
+        named = figures.questions.unanswered[:_NAMED]
+        asked = texts.list_out(
+            [texts.label("stats.question", language, text=_shorten(text), count=count) for text, count in named],
+            language,
+        )
         lines.append(texts.say("stats.unanswered", language, texts=asked))
     return Html("\n".join(lines))
 
