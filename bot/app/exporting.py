@@ -9,7 +9,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from bot.app.job_ports import Register, Table, Tables
-from bot.core.export import Layout, Line, lay_out
+from bot.core.export import Layout, Line
 from bot.core.jobs import Scope
 from bot.core.scene import Knowledge
 
@@ -27,7 +27,7 @@ async def write_export(
 ) -> int:
     """Write the requests of a scope into new files of whatever kind, tell how far it is, and say how many there are."""
     total, done = await register.count(scope), 0
-    layout = lay_out(knowledge, await register.names(scope), zone)
+    layout = Layout(knowledge, await register.names(scope), zone)
     title = knowledge.texts.label("export.sheet", knowledge.policy.default_language)
     opened = [tables.open(path, layout.labels, title) for path in paths]
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from typing import Any, TypeVar
 
@@ -125,14 +124,15 @@ async def _read_pasts(transaction: Transaction, references: Sequence[str]) -> di
     )
     decisions = select(audit.c.reference, audit.c.event, audit.c.at, audit.c.actor_name, audit.c.details)
     decided = decisions.where(theirs, audit.c.event.in_(_values(DECISIONS))).order_by(audit.c.id)
-    counted = await transaction.run(counts.where(theirs).group_by(audit.c.reference))
-    pasts = {row.reference: Past(changed_at=row.changed_at, notes=row.notes, messages=row.messages) for row in counted}
-    for row in await transaction.run(decided):
-        former = pasts[row.reference]
-        details: dict[str, Value] = {**former.details, **row.details}
-        known = {"decision": Event(row.event), "decided_at": row.at, "decided_by": row.actor_name, "details": details}
-        pasts[row.reference] = replace(former, **known)
-    return pasts
+    known: dict[str, dict[str, Any]] = {
+        row.reference: {"changed_at": row.changed_at, "notes": row.notes, "messages": row.messages}
+        for row in (await transaction.run(counts.where(theirs).group_by(audit.c.reference))).all()
+    }
+    for row in (await transaction.run(decided)).all():
+        past = known[row.reference]
+        given: dict[str, Value] = {**past.get("details", {}), **row.details}
+        past.update(decision=Event(row.event), decided_at=row.at, decided_by=row.actor_name, details=given)
+    return {reference: Past(**values) for reference, values in known.items()}
 
 
 def _count(events: Iterable[Event]) -> ColumnElement[int]:
