@@ -32,10 +32,10 @@ class CsvTable:
 
 
 def _write(value: Cell) -> str | int | None:
-    if isinstance(value, str):
-        return _defuse(value)
     if value is None or isinstance(value, int):
         return value
+    if isinstance(value, str):
+        return _defuse(value)
     return value.isoformat(" ", "seconds") if isinstance(value, datetime) else value.isoformat()
 
 

@@ -26,7 +26,7 @@ LONGEST = 32_767
 _DAY, _MOMENT = 1, 2
 _EPOCH = date(1899, 12, 30).toordinal()
 _SECONDS_A_DAY = 86_400
-_ODD = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_ODD = re.compile(r"\A\s|\s\Z|[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _PIECE = 256 * 1024
@@ -70,7 +70,7 @@ class XlsxTable:
         sheet = self._archive.open(f"xl/worksheets/sheet{self._sheets}.xml", "w", force_zip64=True)
         self._add(parts.begin_sheet(self._labels, is_first=self._sheets == 1))
         cells = "".join(
-            f'<c r="{column}1" s="{parts.HEADING}" t="inlineStr"><is><t>{_write_text(label)}</t></is></c>'
+            f'<c r="{column}1" s="{parts.HEADING}" t="inlineStr"><is>{_write_odd_text(label)}</is></c>'
             for column, label in zip(self._columns, self._labels, strict=True)
         )
         self._row += 1
@@ -91,8 +91,10 @@ class XlsxTable:
                 continue
             place = f"{column}{number}"
             if isinstance(value, str):
-                text = _write_text(value) if _ODD.search(value) or len(value) > LONGEST else value
-                written.append(f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
+                if _ODD.search(value) or len(value) > LONGEST:
+                    written.append(f'<c r="{place}" t="inlineStr"><is>{_write_odd_text(value)}</is></c>')
+                else:
+                    written.append(f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>')
             elif isinstance(value, int):
                 written.append(f'<c r="{place}"><v>{value}</v></c>')
             elif isinstance(value, datetime):
@@ -114,10 +116,10 @@ class XlsxTable:
         self._written, self._size = [], 0
 
 
-def _write_text(text: str) -> str:
+def _write_odd_text(text: str) -> str:
     """Write a text so that it is read back as it was, but for what no workbook can hold."""
     plain = _IMPOSSIBLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(plain) > LONGEST:
         plain = f"{plain[: LONGEST - 1]}…"
     # Programs read _x0041_ as the character of that number.
-    return escape(_ESCAPED.sub("_x005F_", plain))
+    return f'<t xml:space="preserve">{escape(_ESCAPED.sub("_x005F_", plain))}</t>'
