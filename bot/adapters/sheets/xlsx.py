@@ -26,7 +26,7 @@ LONGEST = 32_767
 _DAY, _MOMENT = 1, 2
 _EPOCH = date(1899, 12, 30).toordinal()
 _SECONDS_A_DAY = 86_400
-_ODD = re.compile(r"\A\s|\s\Z|[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_ODD = re.compile(r"[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _PIECE = 256 * 1024
@@ -91,7 +91,7 @@ class XlsxTable:
                 continue
             place = f"{column}{number}"
             if isinstance(value, str):
-                if _ODD.search(value) or len(value) > LONGEST:
+                if _ODD.search(value) or value[:1].isspace() or value[-1:].isspace() or len(value) > LONGEST:
                     written.append(f'<c r="{place}" t="inlineStr"><is>{_write_odd_text(value)}</is></c>')
                 else:
                     written.append(f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>')
