@@ -48,7 +48,8 @@ OWN_COLUMNS = (
 """The columns that every request has; their labels are sentences."""
 
 _BETWEEN = "; "
-_REMEMBERED = 10_000
+REMEMBERED = 1000
+"""Labels that a column keeps at most."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class _Column:
 
     def _name(self, value: str | bool) -> str:
         # Rows repeat a few labels; typed texts come here only where a step was made a choice later.
-        if len(self._known) > _REMEMBERED:
+        if len(self._known) > REMEMBERED:
             self._known.clear()
         if value not in self._known:
             self._known[value] = self._word(value)
@@ -158,7 +159,7 @@ class Layout:
             request.due_on,
             start,
             start + self._length if start else None,
-            self._flags(request) or None,
+            self._flags(request, start) or None,
             self._decisions[past.decision] if past.decision else None,
             self._local(past.decided_at),
             past.decided_by or None,
@@ -181,9 +182,11 @@ class Layout:
     def _local(self, moment: datetime | None) -> datetime | None:
         return moment.astimezone(self._zone).replace(tzinfo=None, microsecond=0) if moment else None
 
-    def _flags(self, request: Request) -> str:
+    def _flags(self, request: Request, start: date | None) -> str:
+        # What an older version of a flow took for a start may be no date.
+        answers = request.answers if start else {**request.answers, "start": None}
         day = (request.dated_at or request.submitted_at).astimezone(self._zone).date()
-        found = list_flags(self._policy, request.answers, request.acknowledged, day)
+        found = list_flags(self._policy, answers, request.acknowledged, day)
         return _BETWEEN.join([self._texts.label(flag.key, self._language, **flag.values) for flag in found])
 
 

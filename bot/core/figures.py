@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import accumulate
 
 from bot.core.policy import Policy
 from bot.core.requests import TRANSITION, Event, Party, Status
@@ -135,12 +136,9 @@ class _Hours:
 
     def _at(self, count: int, percent: int) -> int:
         rank = max(-(-count * percent // 100), 1)
-        passed = 0
-        for hours in sorted(self.counts):
-            passed += self.counts[hours]
-            if passed >= rank:
-                break
-        return hours
+        hours = sorted(self.counts)
+        passed = accumulate(self.counts[each] for each in hours)
+        return next(each for each, count_so_far in zip(hours, passed, strict=True) if count_so_far >= rank)
 
 
 @dataclass
