@@ -50,6 +50,8 @@ async def export(url: str, zone: ZoneInfo, knowledge: Knowledge, file: Path, sin
     try:
         register, scope = store.register(zone), Scope(since=since)
         count = await write_export(register, FileTables(), knowledge, zone, scope, [file], progress)
+    except FileExistsError as error:
+        raise StorageUnavailable(f"{file} is there already. Name a file that is not.") from error
     except OSError as error:
         _remove(file)
         raise StorageUnavailable(f"{file} cannot be written: {error.strerror}.") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.adapters.sheets.plain import CsvTable
@@ -16,8 +17,11 @@ LARGEST = 49 * 1024 * 1024
 """Bytes of a file that Telegram takes from a bot for sure: its limit is 50 MB for the whole call."""
 
 
+@dataclass(frozen=True)
 class FileTables:
-    """Makes files of rows."""
+    """Makes files of rows; those of more than `largest` bytes are packed before they are sent."""
+
+    largest: int = LARGEST
 
     def open(self, path: Path, labels: Sequence[str], title: str) -> CsvTable | XlsxTable:
         """Begin the file that the path's ending asks for, with its headings."""
@@ -25,7 +29,7 @@ class FileTables:
 
     def shrink(self, path: Path) -> Path:
         """Give the file, or where it is too large to be sent, one beside it that holds the same in less room."""
-        if path.stat().st_size <= LARGEST:
+        if path.stat().st_size <= self.largest:
             return path
         packed = path.with_name(f"{path.name}.zip")
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -35,7 +35,8 @@ _PIECE = 256 * 1024
 class XlsxTable:
     """A workbook that is being written: headings that stay in view, a filter on them, and row after row."""
 
-    def __init__(self, path: Path, labels: Sequence[str], title: str) -> None:
+    def __init__(self, path: Path, labels: Sequence[str], title: str, most_rows: int = MOST_ROWS) -> None:
+        self._most_rows = most_rows
         self._labels = labels
         self._title = title
         self._columns = [parts.name_column(place) for place in range(len(labels))]
@@ -52,7 +53,7 @@ class XlsxTable:
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Add rows."""
         for row in rows:
-            if self._row >= MOST_ROWS:
+            if self._row >= self._most_rows:
                 self._end_sheet()
                 self._sheet = self._begin_sheet()
             self._add(self._write_row(row))
