@@ -72,6 +72,7 @@ class Worker:
     watch: Watch
     wake_delivery: Callable[[], None]
     pause: float = 1.0
+    told_every: float = TOLD_EVERY
 
     async def step(self) -> bool:
         """Do the first work whose time has come, and say whether there was any that nobody else does."""
@@ -85,7 +86,7 @@ class Worker:
             return True
 
     async def _do(self, jobs: Jobs, taken: Taken) -> None:
-        texts, error = self.knowledge.texts, "the process ended in it, again and again"
+        error, pause = "the process ended in it, again and again", FIRST_PAUSE * 2 ** (taken.attempts - 1)
         if taken.attempts <= TRIES:
             try:
                 with tempfile.TemporaryDirectory(prefix="guichet-") as folder:
@@ -99,10 +100,12 @@ class Worker:
             except Exception as failure:
                 self.watch.trouble(TROUBLE, failure)
                 error = f"{name_fault(failure)}: {failure}"
+                if isinstance(failure, HeldBack):
+                    pause = max(pause, timedelta(seconds=failure.seconds))
         if taken.attempts < TRIES:
-            await jobs.put_off(taken, error, self.clock() + FIRST_PAUSE * 2 ** (taken.attempts - 1))
+            await jobs.put_off(taken, error, self.clock() + pause)
             return
-        await jobs.give_up(taken, error, tell_failed(texts, taken.job), self.clock())
+        await jobs.give_up(taken, error, tell_failed(self.knowledge.texts, taken.job), self.clock())
         self.wake_delivery()
 
     async def _export(self, jobs: Jobs, taken: Taken, folder: Path) -> Post:
@@ -110,7 +113,7 @@ class Worker:
 
         async def progress(done: int, total: int) -> None:
             nonlocal told
-            if time.monotonic() - told >= TOLD_EVERY and done < total:
+            if time.monotonic() - told >= self.told_every and done < total:
                 told = time.monotonic()
                 await jobs.say(tell_progress(texts, taken.job, done, total), self.clock())
                 self.wake_delivery()

@@ -7,10 +7,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.multipart import BodyPartReader
 
-from bot.playground.errors import ApiError, bad_request
-
-LARGEST_UPLOAD = 50 * 1024 * 1024
-"""Bytes of the largest file that Telegram takes from a bot."""
+from bot.playground.errors import bad_request
 
 
 @dataclass(frozen=True)
@@ -81,10 +78,7 @@ async def read_arguments(request: web.Request) -> Arguments:
                 values[part.name] = await part.text()
             else:
                 mime = part.headers.get("Content-Type", "application/octet-stream")
-                data = bytes(await part.read(decode=True))
-                if len(data) > LARGEST_UPLOAD:
-                    raise ApiError(413, "Request Entity Too Large")
-                uploads[part.name] = Upload(part.filename, mime, data)
+                uploads[part.name] = Upload(part.filename, mime, bytes(await part.read(decode=True)))
     elif request.content_type == "application/x-www-form-urlencoded":
         values.update(await request.post())
     return Arguments(values, uploads)

@@ -10,7 +10,6 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.playground.arguments import LARGEST_UPLOAD
 from bot.playground.bot_api import BotApi
 from bot.playground.courier import Courier
 from bot.playground.faults import Faults
@@ -28,6 +27,7 @@ PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
 }
+LARGEST_UPLOAD = 50 * 1024 * 1024
 OWN_NAMES = ("127.0.0.1", "localhost", "::1")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -1,4 +1,4 @@
-"""All requests read piece by piece, with what their history says; and what people asked, from the tables of questions."""
+"""All requests are read piece by piece, with what their history says; and what people asked is summed up."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import pytest
 from bot.adapters.storage.register import PIECE, SqlRegister
 from bot.adapters.storage.store import SqlStore
 from bot.core.export import Past
-from bot.core.figures import Course, span_of
+from bot.core.figures import Course, QuestionFigures, span_of
 from bot.core.jobs import Scope
 from bot.core.messages import AddToHistory, Effect, MoveRequest, OpenRequest, Turn
 from bot.core.requests import Event, Status
 from bot.core.session import Session
+from tests.adapters.storage.conftest import Peek
 from tests.adapters.storage.samples import NOW, entry, keep, request
 
 ZONE = ZoneInfo("Europe/Zurich")
@@ -123,3 +124,44 @@ async def test_a_scope_takes_in_a_year_where_the_organisation_is_or_a_status(
     assert await numbers(Scope(year=2025, status=Status.CLOSED)) == []
     assert await register.names(Scope()) == {"workshop": {"old", "new", "more"}, "tour": {"place"}}
     assert await register.names(Scope(year=2026)) == {"workshop": {"new", "more"}}
+
+
+QUESTION_TABLES = (
+    "CREATE TABLE IF NOT EXISTS asked (day DATE, topic VARCHAR(80), language VARCHAR(20), version VARCHAR(20), "
+    "outcome VARCHAR(20), count INTEGER)",
+    "CREATE TABLE IF NOT EXISTS unanswered (id INTEGER, at TIMESTAMP WITH TIME ZONE, language VARCHAR(20), text TEXT)",
+    "CREATE TABLE IF NOT EXISTS votes (topic VARCHAR(80), language VARCHAR(20), version VARCHAR(20), person BIGINT, "
+    "helpful BOOLEAN, at TIMESTAMP WITH TIME ZONE)",
+)
+
+
+async def test_without_tables_of_questions_nothing_was_asked(register: SqlRegister) -> None:
+    assert await register.questions(SPAN) == QuestionFigures()
+
+
+async def test_what_people_asked_is_summed_up_by_topic_and_text(register: SqlRegister, peek: Peek) -> None:
+    for statement in QUESTION_TABLES:
+        peek(statement)
+    assert await register.questions(SPAN) == QuestionFigures()
+    day, before = SPAN.first, SPAN.first - timedelta(days=1)
+    for version, (when, topic, outcome, count) in enumerate(
+        (
+            (day, "cost", "answer", 2),
+            (day, "cost", "answer", 3),
+            (day, "deadline", "answer", 7),
+            (day, "", "unknown", 9),
+            (before, "cost", "answer", 50),
+        )
+    ):
+        peek("INSERT INTO asked VALUES (?, ?, 'fr', ?, ?, ?)", when, topic, str(version), outcome, count)
+    for number, (at, text) in enumerate(
+        ((NOW, "Où ?"), (NOW, "wifi"), (NOW, "Où ?"), (SPAN.since - HOUR, "wifi")), start=1
+    ):
+        peek("INSERT INTO unanswered (id, at, language, text) VALUES (?, ?, 'fr', ?)", number, at, text)
+    for person, (topic, helpful, at) in enumerate(
+        (("cost", True, NOW), ("cost", False, NOW), ("deadline", True, NOW), ("cost", True, SPAN.since - HOUR))
+    ):
+        peek("INSERT INTO votes VALUES (?, 'fr', '1', ?, ?, ?)", topic, person, helpful, at)
+    assert await register.questions(SPAN) == QuestionFigures(
+        (("deadline", 7), ("cost", 5)), (("Où ?", 2), ("wifi", 1)), (("cost", 1, 1), ("deadline", 1, 0))
+    )
