@@ -126,22 +126,7 @@ async def test_a_scope_takes_in_a_year_where_the_organisation_is_or_a_status(
     assert await register.names(Scope(year=2026)) == {"workshop": {"new", "more"}}
 
 
-QUESTION_TABLES = (
-    "CREATE TABLE IF NOT EXISTS asked (day DATE, topic VARCHAR(80), language VARCHAR(20), version VARCHAR(20), "
-    "outcome VARCHAR(20), count INTEGER)",
-    "CREATE TABLE IF NOT EXISTS unanswered (id INTEGER, at TIMESTAMP WITH TIME ZONE, language VARCHAR(20), text TEXT)",
-    "CREATE TABLE IF NOT EXISTS votes (topic VARCHAR(80), language VARCHAR(20), version VARCHAR(20), person BIGINT, "
-    "helpful BOOLEAN, at TIMESTAMP WITH TIME ZONE)",
-)
-
-
-async def test_without_tables_of_questions_nothing_was_asked(register: SqlRegister) -> None:
-    assert await register.questions(SPAN) == QuestionFigures()
-
-
 async def test_what_people_asked_is_summed_up_by_topic_and_text(register: SqlRegister, peek: Peek) -> None:
-    for statement in QUESTION_TABLES:
-        peek(statement)
     assert await register.questions(SPAN) == QuestionFigures()
     day, before = SPAN.first, SPAN.first - timedelta(days=1)
     for version, (when, topic, outcome, count) in enumerate(
@@ -153,7 +138,14 @@ async def test_what_people_asked_is_summed_up_by_topic_and_text(register: SqlReg
             (before, "cost", "answer", 50),
         )
     ):
-        peek("INSERT INTO asked VALUES (?, ?, 'fr', ?, ?, ?)", when, topic, str(version), outcome, count)
+        peek(
+            "INSERT INTO asked (day, topic, language, version, outcome, count) VALUES (?, ?, 'fr', ?, ?, ?)",
+            when,
+            topic,
+            str(version),
+            outcome,
+            count,
+        )
     for number, (at, text) in enumerate(
         ((NOW, "Où ?"), (NOW, "wifi"), (NOW, "Où ?"), (SPAN.since - HOUR, "wifi")), start=1
     ):
@@ -161,7 +153,13 @@ async def test_what_people_asked_is_summed_up_by_topic_and_text(register: SqlReg
     for person, (topic, helpful, at) in enumerate(
         (("cost", True, NOW), ("cost", False, NOW), ("deadline", True, NOW), ("cost", True, SPAN.since - HOUR))
     ):
-        peek("INSERT INTO votes VALUES (?, 'fr', '1', ?, ?, ?)", topic, person, helpful, at)
+        peek(
+            "INSERT INTO votes (topic, language, version, person, helpful, at) VALUES (?, 'fr', '1', ?, ?, ?)",
+            topic,
+            person,
+            helpful,
+            at,
+        )
     assert await register.questions(SPAN) == QuestionFigures(
         (("deadline", 7), ("cost", 5)), (("Où ?", 2), ("wifi", 1)), (("cost", 1, 1), ("deadline", 1, 0))
     )
