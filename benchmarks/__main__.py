@@ -1,6 +1,6 @@
 """Runs the benchmarks that need nothing but this checkout, one after the other; those that take minutes by their name.
 
-Run: make bench (or python -m benchmarks), or python -m benchmarks throughput latency endurance
+Run: make bench (or python -m benchmarks), or python -m benchmarks throughput latency endurance export_speed
 The matcher beside its peers needs messages with known topics: python -m benchmarks.faq_quality --eval-dir FOLDER
 """
 
@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 SHORT = ("first_answer", "faq_speed", "flow_speed", "durability")
-LONG = ("throughput", "latency", "endurance", "desk_speed")
+LONG = ("throughput", "latency", "endurance", "desk_speed", "export_speed")
 
 
 def main() -> int:

@@ -228,6 +228,20 @@ def _restore(given: argparse.Namespace, environment: dict[str, str]) -> int:
     return _operate(lambda url, _: bring_back(url, given.file), environment)
 
 
+def _export(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    from bot.terminal.exporting import WrongFile, check_file, export
+
+    try:
+        check_file(given.file, given.since)
+    except WrongFile as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    knowledge = _load_knowledge(_content_folder(given, environment))
+    if knowledge is None:
+        return BROKEN
+    return _operate(lambda url, zone: export(url, zone, knowledge, given.file, given.since), environment)
+
+
 def _migrate(given: argparse.Namespace, environment: dict[str, str]) -> int:
     from bot.terminal.operating import bring_to
 
@@ -275,6 +289,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, dict[str, str]], int]] = {
     "backup": _backup,
     "restore": _restore,
     "migrate": _migrate,
+    "export": _export,
 }
 
 

@@ -94,5 +94,10 @@ def _add_operating(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     restore = commands.add_parser("restore", help="put a backup in the place of the SQLite database")
     restore.add_argument("file", type=Path, help="the backup")
 
+    export = commands.add_parser("export", help="write all requests into a table, also while the bot runs")
+    export.add_argument("file", type=Path, metavar="FILE", help="the .xlsx or .csv file to write, which must not exist")
+    export.add_argument("--since", type=int, metavar="YEAR", help="only those sent in this year and later")
+    _add_content(export)
+
     migrate = commands.add_parser("migrate", help="bring the database to another version, before an older Guichet")
     migrate.add_argument("--to", required=True, metavar="VERSION", help="the version of the database, such as 0001")

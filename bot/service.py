@@ -22,6 +22,8 @@ from urllib.parse import unquote, urlsplit
 from telegram import Bot
 
 from bot.adapters.files.lists import ListReader
+from bot.adapters.pictures.artist import FigureArtist
+from bot.adapters.sheets.tables import FileTables
 from bot.adapters.storage.store import SqlStore, open_store
 from bot.adapters.telegram.bot import build_bot, check_access, delete_webhook, publish_commands, set_webhook
 from bot.adapters.telegram.channel import TelegramChannel
@@ -29,6 +31,7 @@ from bot.adapters.telegram.documents import TelegramDocuments
 from bot.adapters.telegram.envelope import read_envelope_bytes
 from bot.adapters.telegram.outgoing import TelegramMessenger
 from bot.adapters.telegram.polling import Polling
+from bot.adapters.telegram.sending import TelegramFiles
 from bot.adapters.telegram.staff import TelegramStaffChat
 from bot.adapters.telegram.unusable import TelegramUnusable
 from bot.adapters.watching.logs import set_up_logs
@@ -50,6 +53,8 @@ from bot.app.ports import StorageUnavailable
 from bot.app.receiving import Receiver
 from bot.app.turns import Desk
 from bot.app.waking import EVERY, Waker
+from bot.app.working import TROUBLE as WORK_TROUBLE
+from bot.app.working import Worker
 from bot.content.review_file import add_proposals
 from bot.core.desk.rounds import DESK
 from bot.core.scene import Knowledge
@@ -124,6 +129,7 @@ class Service:
     staff: Loop
     waking: Loop
     filing: Loop
+    working: Loop
     courier: Courier
     answers: TapAnswers
     channel: TelegramChannel
@@ -164,6 +170,18 @@ class Service:
         waking = Loop(waker.step, watch, "Sessions that wait cannot be looked after.", idle=EVERY)
         filer = Filer(store.proposals, partial(add_proposals, settings.content), clock)
         filing = Loop(filer.step, watch, "Proposed phrasings cannot be written for review.", idle=FILED_EVERY)
+        worker = Worker(
+            knowledge,
+            store,
+            TelegramFiles(bot),
+            FileTables(),
+            FigureArtist(knowledge.texts),
+            clock,
+            settings.timezone,
+            watch,
+            courier.wake,
+        )
+        working = Loop(worker.step, watch, WORK_TROUBLE)
         return cls(
             settings,
             knowledge,
@@ -176,6 +194,7 @@ class Service:
             staff,
             waking,
             filing,
+            working,
             courier,
             answers,
             channel,
@@ -191,7 +210,8 @@ class Service:
         await self.store.inbox.wake(chat, DESK, self.courier.clock())
         listening = asyncio.create_task(self.store.listen(self.courier.wake))
         stack.push_async_callback(_cancel, listening)
-        working = [asyncio.create_task(loop.run()) for loop in (self.common, self.staff, self.waking, self.filing)]
+        loops = (self.common, self.staff, self.waking, self.filing, self.working)
+        working = [asyncio.create_task(loop.run()) for loop in loops]
         delivering = asyncio.create_task(self.courier.run())
         stack.push_async_callback(self._finish, working, delivering)
         await self._receive(stack)
@@ -236,7 +256,7 @@ class Service:
         return await self.metrics.show(depths, now)
 
     async def _finish(self, working: list[asyncio.Task[None]], delivering: asyncio.Task[None]) -> None:
-        for loop in (self.common, self.staff, self.waking, self.filing):
+        for loop in (self.common, self.staff, self.waking, self.filing, self.working):
             loop.finish()
         await asyncio.wait(working, timeout=_HANDLED_WITHIN)
         self.courier.finish()

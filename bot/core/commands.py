@@ -15,7 +15,20 @@ AFTER_FLOWS = ("requests", "resume", "language", "cancel")
 UNLISTED = ("back", "skip")
 """Commands of the bot's own that Telegram's menu does not show: they only matter in the middle of a flow."""
 
-STAFF_COMMANDS = ("help", "open", "mine", "late", "find", "show", "unanswered", "override", "language", "cancel")
+STAFF_COMMANDS = (
+    "help",
+    "open",
+    "mine",
+    "late",
+    "find",
+    "show",
+    "stats",
+    "export",
+    "unanswered",
+    "override",
+    "language",
+    "cancel",
+)
 """The commands that Telegram's menu shows in the staff chat."""
 
 OWN_COMMANDS = tuple(dict.fromkeys((*BEFORE_FLOWS, *AFTER_FLOWS, *UNLISTED, *STAFF_COMMANDS)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
+from bot.core.jobs import JobKind
 from bot.core.learning.kept import Unanswered
 from bot.core.requests import AuditEntry, Request
 
@@ -156,6 +157,13 @@ class QuestionKept:
     id: int
 
 
+@dataclass(frozen=True)
+class JobUnderWay:
+    """Ask whether work of a kind waits or is being done."""
+
+    kind: JobKind
+
+
 Lookup = (
     MessageIn
     | NextReference
@@ -172,9 +180,11 @@ Lookup = (
     | RequestsAtWork
     | CountAtWork
     | RequestsLike
+    | JobUnderWay
 )
 Found = (
-    str
+    bool
+    | str
     | int
     | Request
     | Unanswered
@@ -267,3 +277,7 @@ class Records:
     def question_kept(self, number: int) -> Unanswered | None:
         """Give the unanswered question with this number, or None."""
         return cast(Unanswered | None, self._find(QuestionKept(number)))
+
+    def job_under_way(self, kind: JobKind) -> bool:
+        """Tell whether work of a kind waits or is being done."""
+        return cast(bool, self._find(JobUnderWay(kind)))

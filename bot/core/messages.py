@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.core.jobs import Job
 from bot.core.learning.kept import Outcome, Proposal
 from bot.core.requests import AuditEntry, Request
 from bot.core.session import Session
@@ -172,6 +173,13 @@ class AddToHistory:
 
 
 @dataclass(frozen=True)
+class StartJob:
+    """Put work into the line that takes longer than a turn."""
+
+    job: Job
+
+
+@dataclass(frozen=True)
 class CountQuestion:
     """Count a question on its day; `version` names the answer's text, both it and `topic` are empty where none is."""
 
@@ -214,7 +222,7 @@ class SettleQuestions:
 
 
 Learnt = CountQuestion | KeepQuestion | KeepVote | SettleQuestions
-Effect = OpenRequest | MoveRequest | AddToHistory | Learnt
+Effect = OpenRequest | MoveRequest | AddToHistory | StartJob | Learnt
 
 
 @dataclass(frozen=True)

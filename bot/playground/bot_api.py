@@ -44,6 +44,9 @@ class BotApi:
             result = await self._perform(request)
         except ApiError as error:
             return web.json_response(error.as_json(), status=error.code)
+        except web.HTTPRequestEntityTooLarge:
+            too_large = ApiError(413, "Request Entity Too Large")
+            return web.json_response(too_large.as_json(), status=too_large.code)
         except ConnectionCutError:
             return cut(request)
         except ConnectionError:

@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 from bot.core.conversation import respond
 from bot.core.desk.rounds import DESK
+from bot.core.jobs import Job
 from bot.core.lookups import (
     CountAtWork,
     Found,
     Group,
     HistoriesOf,
     HistoryOf,
+    JobUnderWay,
     Lookup,
     MessageIn,
     Missing,
@@ -44,6 +46,7 @@ from bot.core.messages import (
     Place,
     Post,
     Sender,
+    StartJob,
     Turn,
 )
 from bot.core.requests import AT_AN_END, OPEN, UNDECIDED, AuditEntry, Event, Request, Status, next_status, start_of
@@ -102,6 +105,7 @@ class MemoryDesk:
     sessions: dict[tuple[int, int], str] = field(default_factory=dict)
     requests: dict[str, Request] = field(default_factory=dict)
     history: list[AuditEntry] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
     chats: dict[int, list[Seen]] = field(default_factory=dict)
     slots: dict[tuple[int, str], int] = field(default_factory=dict)
     counters: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -180,6 +184,8 @@ class MemoryDesk:
                 return len(self._at_work(holder, due_before))
             case RequestsLike(words, most):
                 return choose(words, self.requests.values(), most)
+            case JobUnderWay(kind):
+                return any(job.kind is kind for job in self.jobs)
             case _:
                 return self.requests.get(lookup.reference)
 
@@ -222,6 +228,9 @@ class MemoryDesk:
             lookups = [OpenRequestsStarting(request.flow, start) for start in starts]
             found: dict[Lookup, Found] = {each: self._look_up(each, request.person) for each in lookups}
             check_rules(self.knowledge, request, self.now.date(), Records(found))
+        elif isinstance(effect, StartJob):
+            self.jobs.append(effect.job)
+            return
         elif isinstance(effect, AddToHistory):
             self.history.append(effect.entry)
             return

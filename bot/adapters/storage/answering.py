@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from bot.adapters.storage.dialects import count_up
 from bot.adapters.storage.engine import Transaction
 from bot.adapters.storage.finding import find_requests
+from bot.adapters.storage.jobs import is_under_way
 from bot.adapters.storage.learnt import find_question, list_unanswered
 from bot.adapters.storage.news import find_histories, find_news, find_open_after
 from bot.adapters.storage.rows import audit_from_row, request_from_row
@@ -18,6 +19,7 @@ from bot.core.lookups import (
     Found,
     HistoriesOf,
     HistoryOf,
+    JobUnderWay,
     Lookup,
     MessageIn,
     NewsOf,
@@ -83,6 +85,8 @@ async def answer(transaction: Transaction, lookup: Lookup, person: int) -> Found
             return await list_unanswered(transaction, most)
         case QuestionKept(number):
             return await find_question(transaction, number)
+        case JobUnderWay(kind):
+            return await is_under_way(transaction, kind)
         case _:
             assert_never(lookup)
 

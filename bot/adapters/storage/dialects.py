@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Table, any_, bindparam
+from sqlalchemy import BigInteger, Column, ColumnElement, Table, TableValuedAlias, any_, bindparam, func
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -47,3 +47,10 @@ def among(dialect: str, column: Column[Any], name: str) -> ColumnElement[bool]:
         # One statement for any count of them, which is prepared once.
         return column == any_(bindparam(name, type_=postgresql.ARRAY(BigInteger)))
     return column.in_(bindparam(name, expanding=True))
+
+
+def names_in(dialect: str, column: Column[Any]) -> TableValuedAlias:
+    """Give the names in a JSON object as rows, under the name `key`."""
+    if dialect == "postgresql":
+        return func.json_object_keys(column).table_valued("key").render_derived()
+    return func.json_each(column).table_valued("key")

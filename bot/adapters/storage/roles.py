@@ -1,4 +1,4 @@
-"""Makes one process at a time the one that delivers, or polls; knows not what it does in its role."""
+"""Makes one process at a time the one that delivers, polls, or works; knows not what it does in its role."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Role(Enum):
 
     DELIVERY = 0x6775_6963_6865_7402
     POLLING = 0x6775_6963_6865_7403
+    WORKING = 0x6775_6963_6865_7404
 
 
 class Held:

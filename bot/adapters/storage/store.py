@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from sqlalchemy import func, select
 
 from bot.adapters.storage.answering import read_history
 from bot.adapters.storage.engine import Database
 from bot.adapters.storage.inbox import SqlInbox
+from bot.adapters.storage.jobs import SqlJobs, is_waiting
 from bot.adapters.storage.listening import listen
 from bot.adapters.storage.opening import open_database
 from bot.adapters.storage.outbox import DUE_SINCE, SqlOutbox, in_line
 from bot.adapters.storage.proposals import SqlProposals
+from bot.adapters.storage.register import SqlRegister
 from bot.adapters.storage.roles import Role, Roles
 from bot.adapters.storage.tables import inbox, outbox, waiting
 from bot.app.ports import Depth, Depths
@@ -51,6 +53,21 @@ class SqlStore:
         """Become the one process that polls, as long as the block lasts; False when another one does."""
         async with self._roles.take(Role.POLLING) as protected:
             yield protected is not None
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[SqlJobs | None]:
+        """Become the one process that does what takes long, as long as the block lasts; None when another one is."""
+        async with self._roles.take(Role.WORKING) as protected:
+            yield None if protected is None else SqlJobs(protected)
+
+    async def has_work(self, now: datetime) -> bool:
+        """Tell whether there is work that takes long, and whose time has come."""
+        async with self._database.reading() as transaction:
+            return await is_waiting(transaction, now)
+
+    def register(self, zone: tzinfo) -> SqlRegister:
+        """Give all requests to be read; a year begins at midnight in this time zone."""
+        return SqlRegister(self._database, zone)
 
     async def listen(self, heard: Callable[[], None]) -> None:
         """Call `heard` whenever any process commits outgoing messages; runs until cancelled, whatever fails."""

@@ -98,6 +98,7 @@ requests = Table(
     UniqueConstraint("chat", "person", "draft"),
     Index(None, "flow", "status"),
     Index(None, "chat", "person", "submitted_at"),
+    Index(None, "submitted_at", "reference"),
 )
 
 at_work: ColumnElement[Any] = literal_column(
@@ -289,3 +290,27 @@ proposals = Table(
 unwritten = proposals.c.written_at.is_(None)
 
 _index_some("ix_proposals_unwritten", unwritten, proposals.c.id)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", COUNTED, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("wish", JSON, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("done_at", Moment),
+    Column("given_up_at", Moment),
+    Column("error", Text),
+    sqlite_autoincrement=True,
+)
+"""The work that takes longer than a turn; `sent` are the files of it that its chat has already."""
+
+undone = jobs.c.done_at.is_(None) & jobs.c.given_up_at.is_(None)
+"""The rows that still wait, or are being done."""
+
+_index_some("ix_jobs_undone", undone, jobs.c.due_at, jobs.c.id)

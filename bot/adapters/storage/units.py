@@ -12,6 +12,7 @@ from bot.adapters.storage.answering import answer
 from bot.adapters.storage.dialects import upsert
 from bot.adapters.storage.engine import Transaction
 from bot.adapters.storage.finding import note_words
+from bot.adapters.storage.jobs import put_job
 from bot.adapters.storage.learnt import Lessons, settle_questions
 from bot.adapters.storage.posting import write_posts
 from bot.adapters.storage.rows import audit_to_row, request_to_row
@@ -27,6 +28,7 @@ from bot.core.messages import (
     OpenRequest,
     Post,
     SettleQuestions,
+    StartJob,
     Turn,
 )
 from bot.core.session import Session, to_json
@@ -98,6 +100,8 @@ class SqlUnit:
                     await settle_questions(self._transaction, effect)
                 case CountQuestion() | KeepQuestion() | KeepVote():
                     pass  # The ledger writes them, those of all turns at once.
+                case StartJob(job):
+                    await put_job(self._transaction, job, now)
                 case _:
                     assert_never(effect)
         self._ledger.add(self._whose, turn, now)

@@ -114,7 +114,9 @@ class _Paced(aiohttp.Payload):
                 await writer.write(whole[start : start + _PIECE])
 
 
-async def _write_body(data: RequestData | None, seconds: float | None) -> tuple[bytes | _Paced, dict[str, str]]:
+async def _write_body(
+    data: RequestData | None, seconds: float | None
+) -> tuple[bytes | aiohttp.Payload, dict[str, str]]:
     if data is None:
         return b"", {}
     if not data.contains_files:
@@ -126,6 +128,9 @@ async def _write_body(data: RequestData | None, seconds: float | None) -> tuple[
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
     written = form()
+    if any(not isinstance(content, bytes) for _, content, _ in data.multipart_data.values()):
+        # A file of many megabytes goes piece by piece from the disk; whoever sends one says how long it may take.
+        return written, {}
     return _Paced(await written.as_bytes(), written.content_type, seconds), {}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.core.desk.finding import LISTS, find, show_list
 from bot.core.desk.history import show
+from bot.core.desk.jobs import ask_export, ask_stats
 from bot.core.desk.taps import do
 from bot.core.desk.unanswered import list_unanswered
 from bot.core.messages import Post, Turn
@@ -41,4 +42,6 @@ _COMMANDS: Mapping[str, Callable[[Scene, str], Turn]] = {
     "find": find,
     "show": show,
     "unanswered": lambda scene, _: list_unanswered(scene),
+    "stats": ask_stats,
+    "export": ask_export,
 }

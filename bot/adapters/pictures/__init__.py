@@ -1,0 +1,1 @@
+"""Pictures of figures; knows no chat and counts nothing."""
