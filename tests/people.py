@@ -46,6 +46,22 @@ class Said:
     def labels(self) -> list[str]:
         return [button.label for button in self.buttons]
 
+    @property
+    def reactions(self) -> list[str]:
+        return list(self.raw["reactions"])
+
+    @property
+    def thread(self) -> int | None:
+        """The topic that it stands in."""
+        found: int | None = self.raw.get("message_thread_id")
+        return found
+
+    @property
+    def answers(self) -> int | None:
+        """The id of the message that this one replies to."""
+        replied = self.raw.get("reply_to_message")
+        return None if replied is None else int(replied["message_id"])
+
     def __str__(self) -> str:
         lines = [f"[{self.id}] {self.sender}{' (edited)' if self.edited else ''}: {self.text}"]
         rows = sorted({button.row for button in self.buttons})
@@ -57,7 +73,7 @@ class Said:
 def read_message(raw: dict[str, Any]) -> Said:
     """Turn the playground's JSON into a message."""
     rows = raw.get("reply_markup", {}).get("inline_keyboard", [])
-    kinds = ("document", "photo", "sticker", "voice", "new_chat_members", "left_chat_member")
+    kinds = ("document", "photo", "sticker", "voice", "video", "new_chat_members", "left_chat_member")
     file = next((f"<{kind}> {_file_name(raw[kind])}".strip() for kind in kinds if kind in raw), "")
     return Said(
         id=raw["message_id"],
@@ -96,27 +112,39 @@ class Person:
         """The same person at the staff group; what was done there is remembered apart."""
         return self._play.view(self._profile, self._play.staff_chat)
 
-    async def say(self, text: str, reply_to: int | None = None) -> Said:
-        return await self._act("say", {"text": text, "reply_to": reply_to})
+    async def say(self, text: str, reply_to: int | None = None, topic: int | None = None) -> Said:
+        return await self._act("say", {"text": text, "reply_to": reply_to, "topic": topic})
 
     async def edit(self, message_id: int, text: str) -> Said:
         return await self._act("edit", {"message_id": message_id, "text": text})
 
+    async def delete(self, message_id: int) -> None:
+        """Delete a message for everybody; of others' messages in the group, only an administrator can."""
+        await self._post("delete", {"message_id": message_id})
+
     async def send_document(
-        self, name: str, data: bytes, caption: str = "", mime: str = "application/octet-stream"
+        self,
+        name: str,
+        data: bytes,
+        caption: str = "",
+        mime: str = "application/octet-stream",
+        reply_to: int | None = None,
     ) -> Said:
         encoded = base64.b64encode(data).decode()
-        wish = {"name": name, "base64": encoded, "caption": caption, "mime": mime}
+        wish = {"name": name, "base64": encoded, "caption": caption, "mime": mime, "reply_to": reply_to or 0}
         return await self._act("send/document", wish)
 
     async def send_sticker(self, emoji: str = "👍") -> Said:
         return await self._act("send/sticker", {"emoji": emoji})
 
-    async def send_photo(self, caption: str = "") -> Said:
-        return await self._act("send/photo", {"caption": caption})
+    async def send_photo(self, caption: str = "", reply_to: int | None = None) -> Said:
+        return await self._act("send/photo", {"caption": caption, "reply_to": reply_to or 0})
 
-    async def send_voice(self) -> Said:
-        return await self._act("send/voice", {})
+    async def send_voice(self, reply_to: int | None = None) -> Said:
+        return await self._act("send/voice", {"reply_to": reply_to or 0})
+
+    async def send_video(self, caption: str = "", reply_to: int | None = None) -> Said:
+        return await self._act("send/video", {"caption": caption, "reply_to": reply_to or 0})
 
     async def forward(self, message_id: int, from_chat_id: int | None = None) -> Said:
         return await self._act("forward", {"message_id": message_id, "from_chat_id": from_chat_id or self.id})
@@ -315,6 +343,23 @@ class Play:
     async def set_bot_standing(self, standing: str) -> None:
         """Make the bot `administrator`, `member`, `left` or `kicked` in the staff group."""
         await self.post("bot/standing", {"standing": standing})
+
+    async def make_forum(self) -> None:
+        """Turn topics on in the staff group, and let the bot manage them."""
+        await self.post("forum", {"on": True})
+        await self.set_bot_standing("administrator")
+
+    async def let_bot_manage_topics(self, manages: bool) -> None:
+        await self.post("bot/rights", {"manages_topics": manages})
+
+    async def topics(self) -> list[dict[str, Any]]:
+        """The topics of the staff group that are there."""
+        found: list[dict[str, Any]] = await self.get("topics")
+        return [topic for topic in found if not topic["deleted"]]
+
+    async def change_topic(self, topic: int, change: str) -> None:
+        """Let somebody `delete`, `close` or `reopen` a topic."""
+        await self.post(f"topics/{topic}/{change}", {})
 
     async def add_fault(self, **fault: Any) -> None:
         """Order trouble, such as method="sendMessage", times=2, error=429, retry_after=1."""

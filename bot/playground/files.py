@@ -10,7 +10,16 @@ from bot.playground.arguments import Upload
 from bot.playground.errors import bad_request
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
-FOLDERS = {"document": "documents", "photo": "photos", "sticker": "stickers", "voice": "voice"}
+FOLDERS = {
+    "document": "documents",
+    "photo": "photos",
+    "sticker": "stickers",
+    "voice": "voice",
+    "video": "videos",
+    "audio": "music",
+    "animation": "animations",
+    "video_note": "video_notes",
+}
 
 
 @dataclass(frozen=True)

@@ -36,11 +36,11 @@ def check_chat(world: World, person: Person, chat_id: int) -> None:
         raise NotPossibleError(f"{person.first_name} does not see the chat {chat_id}")
 
 
-def say(world: World, person: Person, chat_id: int, text: str, reply_to: int = 0) -> Message:
-    """Send a text."""
+def say(world: World, person: Person, chat_id: int, text: str, reply_to: int = 0, topic: int = 0) -> Message:
+    """Send a text, in a topic of the group if one is named."""
     if utf16_length(text) > LONGEST_TEXT:
         raise NotPossibleError(f"the text has {utf16_length(text)} characters; Telegram sends at most {LONGEST_TEXT}")
-    return _send(world, person, chat_id, text_content(text), reply_to)
+    return _send(world, person, chat_id, text_content(text), reply_to, topic)
 
 
 def text_content(text: str) -> Json:
@@ -52,9 +52,17 @@ def text_content(text: str) -> Json:
 
 
 def send_file(
-    world: World, person: Person, chat_id: int, kind: str, upload: Upload | None, *, caption: str, emoji: str
+    world: World,
+    person: Person,
+    chat_id: int,
+    kind: str,
+    upload: Upload | None,
+    *,
+    caption: str,
+    emoji: str,
+    reply_to: int = 0,
 ) -> Message:
-    """Send a document, photo, sticker or voice."""
+    """Send a document, photo, sticker, voice or video."""
     if kind == "document" and (upload is None or not upload.data):
         raise NotPossibleError("a document needs a file with something in it")
     details: Json = {}
@@ -67,13 +75,16 @@ def send_file(
     elif kind == "voice":
         upload = upload or Upload("voice.ogg", "audio/ogg", b"OggS" + bytes(64))
         details = {"duration": 3, "mime_type": upload.mime}
+    elif kind == "video":
+        upload = upload or Upload("video.mp4", "video/mp4", bytes(64))
+        details = {"duration": 3, "mime_type": upload.mime, "width": 320, "height": 240}
     stored = world.files.keep(kind, upload or Upload("", "", b""), **details)
     content: Json = {kind: stored.media}
     if caption:
         content["caption"] = caption
         if entities := find(caption):
             content["caption_entities"] = entities
-    return _send(world, person, chat_id, content, 0)
+    return _send(world, person, chat_id, content, reply_to)
 
 
 def forward(world: World, person: Person, chat_id: int, from_chat: int, message_id: int) -> Message:
@@ -91,7 +102,7 @@ def forward_from_outside(world: World, person: Person, chat_id: int, text: str, 
     return _send(world, person, chat_id, {**text_content(text), "forward_origin": origin}, 0)
 
 
-def _send(world: World, person: Person, chat_id: int, content: Json, reply_to: int) -> Message:
+def _send(world: World, person: Person, chat_id: int, content: Json, reply_to: int, topic: int = 0) -> Message:
     check_chat(world, person, chat_id)
     if chat_id != world.staff_chat:
         if person.blocked:
@@ -100,23 +111,45 @@ def _send(world: World, person: Person, chat_id: int, content: Json, reply_to: i
     replied = world.find_message(chat_id, reply_to) if reply_to else None
     if reply_to and replied is None:
         raise NotPossibleError(f"there is no message {reply_to} to reply to")
-    message = world.post(chat_id, person.as_user(), content, reply_to=replied)
+    if topic and (topic not in world.topics or world.topics[topic].deleted):
+        raise NotPossibleError(f"there is no topic {topic}")
+    message = world.post(chat_id, person.as_user(), content, reply_to=replied, thread=topic)
     if world.bot_sees(message):
         world.updates.put("message", world.as_json(message), chat_id)
     return message
 
 
 def edit(world: World, person: Person, chat_id: int, message_id: int, text: str) -> Message:
-    """Change the text of one's own message."""
+    """Change the text of one's own message, or the caption of what one has sent."""
     check_chat(world, person, chat_id)
     message = world.find_message(chat_id, message_id)
-    if message is None or message.sender["id"] != person.id or "text" not in message.content:
+    if message is None or message.sender["id"] != person.id or not {"text", "caption"} & message.content.keys():
         raise NotPossibleError(f"{message_id} is no text message of {person.first_name}")
-    message.content = {**text_content(text)}
+    if "text" in message.content:
+        message.content = text_content(text)
+    else:
+        message.content = {**message.content, "caption": text}
     message.edit_date, message.text_edited = int(world.clock()), True
     world.touch(message)
     if world.bot_sees(message):
         world.updates.put("edited_message", world.as_json(message), chat_id)
+    return message
+
+
+def delete(world: World, person: Person, chat_id: int, message_id: int) -> Message:
+    """Delete a message for everybody: one's own, any in private, and as an administrator any of the group.
+
+    The bot hears nothing of it.
+    """
+    check_chat(world, person, chat_id)
+    message = world.find_message(chat_id, message_id)
+    if message is None:
+        raise NotPossibleError(f"there is no message {message_id}")
+    may_delete = chat_id != world.staff_chat or person.standing is Standing.ADMINISTRATOR
+    if message.sender["id"] != person.id and not may_delete:
+        raise NotPossibleError(f"{person.first_name} is no administrator, and {message_id} is somebody else's")
+    message.deleted = True
+    world.touch(message)
     return message
 
 
@@ -191,6 +224,25 @@ def upgrade_staff_group(world: World, by: Person) -> int:
     return world.announce("people")
 
 
+def set_manages_topics(world: World, manages: bool, by: Person) -> int:
+    """Give the bot the right to manage topics, which it has as an administrator only, or take it."""
+    before = member_json(world.bot)
+    world.bot.manages_topics = manages
+    _tell_bot_of_itself(world, before, by)
+    return world.announce("people")
+
+
+def _tell_bot_of_itself(world: World, before: Json, by: Person) -> None:
+    change = {
+        "chat": world.chat_json(world.staff_chat),
+        "from": by.as_user(),
+        "date": int(world.clock()),
+        "old_chat_member": before,
+        "new_chat_member": member_json(world.bot),
+    }
+    world.updates.put("my_chat_member", change, world.staff_chat)
+
+
 def set_standing(world: World, who: Person | BotAccount, standing: Standing, by: Person) -> int:
     """Let someone, or the bot, join or leave the staff group, or become its administrator."""
     before, was_inside = member_json(who), who.standing.inside
@@ -211,7 +263,7 @@ def set_standing(world: World, who: Person | BotAccount, standing: Standing, by:
         "new_chat_member": member_json(who),
     }
     if isinstance(who, BotAccount):
-        world.updates.put("my_chat_member", change, world.staff_chat)
+        _tell_bot_of_itself(world, before, by)
     elif world.bot.standing is Standing.ADMINISTRATOR:
         world.updates.put("chat_member", change, world.staff_chat)
     return world.announce("people")

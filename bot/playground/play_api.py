@@ -6,6 +6,7 @@ import binascii
 import json
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 
 from aiohttp import web
 
@@ -14,13 +15,14 @@ from bot.playground.arguments import Arguments, Upload, read_arguments
 from bot.playground.errors import ApiError
 from bot.playground.faults import Faults
 from bot.playground.limits import Limits
+from bot.playground.methods.forum import delete_topic
 from bot.playground.people import NotPossibleError
 from bot.playground.views import show_chat, show_commands, show_message, show_person
 from bot.playground.world import Json, Message, Person, Standing, World
 
 LONGEST_WAIT = 30.0
 HEARTBEAT = 5.0
-FILE_KINDS = ("document", "photo", "sticker", "voice")
+FILE_KINDS = ("document", "photo", "sticker", "voice", "video")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -53,6 +55,7 @@ class PlayApi:
                 web.post("/people/{person}/say", self.say),
                 web.post("/people/{person}/tap", self.tap),
                 web.post("/people/{person}/edit", self.edit),
+                web.post("/people/{person}/delete", self.delete),
                 web.post("/people/{person}/forward", self.forward),
                 web.post("/people/{person}/send/{kind}", self.send_file),
                 web.post("/people/{person}/block", self.block),
@@ -61,6 +64,10 @@ class PlayApi:
                 web.get("/people/{person}/chat", self.chat),
                 web.get("/people/{person}/commands", self.commands),
                 web.post("/bot/standing", self.set_bot_standing),
+                web.post("/bot/rights", self.set_bot_rights),
+                web.post("/forum", self.set_forum),
+                web.get("/topics", self.list_topics),
+                web.post("/topics/{topic}/{change}", self.change_topic),
                 web.post("/people/{person}/upgrade", self.upgrade),
                 web.post("/queries/expire", self.expire_queries),
                 web.get("/faults", self.list_faults),
@@ -147,12 +154,19 @@ class PlayApi:
     async def say(self, request: web.Request) -> web.Response:
         person, wish = self._person(request), await request.json()
         chat_id = wish.get("chat_id", person.id)
-        return self._done(people.say(self._world, person, chat_id, wish["text"], wish.get("reply_to") or 0))
+        return self._done(
+            people.say(self._world, person, chat_id, wish["text"], wish.get("reply_to") or 0, wish.get("topic") or 0)
+        )
 
     async def edit(self, request: web.Request) -> web.Response:
         person, wish = self._person(request), await request.json()
         chat_id = wish.get("chat_id", person.id)
         return self._done(people.edit(self._world, person, chat_id, wish["message_id"], wish["text"]))
+
+    async def delete(self, request: web.Request) -> web.Response:
+        person, wish = self._person(request), await request.json()
+        chat_id = wish.get("chat_id", person.id)
+        return self._done(people.delete(self._world, person, chat_id, int(wish["message_id"])))
 
     async def tap(self, request: web.Request) -> web.Response:
         person, wish = self._person(request), await request.json()
@@ -183,8 +197,9 @@ class PlayApi:
         upload = wish.uploads.get("file") or _decoded(wish)
         emoji = wish.text("emoji") or "👍"
         chat_id = wish.integer("chat_id", person.id)
-        caption = wish.text("caption")
-        return self._done(people.send_file(self._world, person, chat_id, kind, upload, caption=caption, emoji=emoji))
+        said = {"caption": wish.text("caption"), "emoji": emoji}
+        reply_to = wish.integer("reply_to")
+        return self._done(people.send_file(self._world, person, chat_id, kind, upload, **said, reply_to=reply_to))
 
     async def block(self, request: web.Request) -> web.Response:
         return web.json_response({"seq": people.set_blocked(self._world, self._person(request), True)})
@@ -207,6 +222,34 @@ class PlayApi:
         staff = [person for person in world.people.values() if person.standing.inside]
         by = staff[0] if staff else next(iter(world.people.values()))
         return web.json_response({"seq": people.set_standing(world, world.bot, Standing(wish["standing"]), by)})
+
+    async def set_bot_rights(self, request: web.Request) -> web.Response:
+        """Give the bot, as an administrator, the right to manage topics, or take it."""
+        world, wish = self._world, await request.json()
+        seq = people.set_manages_topics(world, bool(wish["manages_topics"]), next(iter(world.people.values())))
+        return web.json_response({"seq": seq})
+
+    async def set_forum(self, request: web.Request) -> web.Response:
+        """Turn topics in the staff group on or off."""
+        self._world.is_forum = bool((await request.json())["on"])
+        return web.json_response({"seq": self._world.announce("people")})
+
+    async def list_topics(self, _request: web.Request) -> web.Response:
+        return web.json_response([asdict(topic) for topic in self._world.topics.values()])
+
+    async def change_topic(self, request: web.Request) -> web.Response:
+        """Let people close a topic, open it again or delete it; the bot hears nothing of the last."""
+        topic = self._world.topics.get(int(request.match_info["topic"]))
+        if topic is None or topic.deleted:
+            raise NotPossibleError(f"there is no topic {request.match_info['topic']}")
+        match request.match_info["change"]:
+            case "delete":
+                delete_topic(self._world, topic)
+            case "close" | "reopen" as change:
+                topic.closed = change == "close"
+            case change:
+                raise NotPossibleError(f"a topic can be deleted, closed or reopened, not {change}")
+        return web.json_response({"seq": self._world.announce("people")})
 
     async def chat(self, request: web.Request) -> web.Response:
         """Show a chat; with `after` only what changed since, with `wait` not before something did."""

@@ -14,6 +14,7 @@ def show_message(world: World, message: Message) -> Json:
         "edited": message.text_edited,
         "seq": message.changed,
         "toasts": message.toasts,
+        "reactions": message.reactions,
     }
 
 

@@ -73,6 +73,7 @@ class BotAccount:
     name: str = "Guichet"
     username: str = "guichet_playground_bot"
     standing: Standing = Standing.MEMBER
+    manages_topics: bool = True
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     menu_buttons: dict[int, Json] = field(default_factory=dict)
@@ -97,10 +98,22 @@ class Message:
     deleted: bool = False
     changed: int = 0
     toasts: list[Json] = field(default_factory=list)
+    reactions: list[str] = field(default_factory=list)
+    thread: int = 0
 
     @property
     def from_bot(self) -> bool:
         return bool(self.sender["is_bot"])
+
+
+@dataclass
+class Topic:
+    """A forum topic of the staff group; its id is that of the message with which it began."""
+
+    id: int
+    name: str
+    closed: bool = False
+    deleted: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +141,8 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, dict[int, Message]] = {staff_chat: {}}
         self.upgraded: dict[int, int] = {}
+        self.is_forum = False
+        self.topics: dict[int, Topic] = {}
         self.queries: dict[str, Query] = {}
         self.actions: dict[int, tuple[str, float]] = {}
         self.sequence = 0
@@ -144,7 +159,8 @@ class World:
     def chat_json(self, chat_id: int) -> Json:
         if chat_id < 0:
             kind = "supergroup" if is_supergroup(chat_id) else "group"
-            return {"id": chat_id, "type": kind, "title": STAFF_TITLE}
+            forum = {"is_forum": True} if self.is_forum and chat_id == self.staff_chat else {}
+            return {"id": chat_id, "type": kind, "title": STAFF_TITLE, **forum}
         return self.people[chat_id].as_chat()
 
     def find_message(self, chat_id: int, message_id: int) -> Message | None:
@@ -159,10 +175,12 @@ class World:
         *,
         markup: Json | None = None,
         reply_to: Message | None = None,
+        thread: int = 0,
     ) -> Message:
-        """Put a new message into a chat."""
+        """Put a new message into a chat; an answer stands in the topic of what it answers."""
         number = self._take_number(chat_id)
         message = Message(number, chat_id, sender, int(self.clock()), content, markup=markup, reply_to=reply_to)
+        message.thread = thread or (reply_to.thread if reply_to else 0)
         self.chats[chat_id][message.id] = message
         if message.from_bot:
             self.actions.pop(chat_id, None)
@@ -222,6 +240,11 @@ class World:
             answer["edit_date"] = message.edit_date
         if with_reply and message.reply_to is not None and not message.reply_to.deleted:
             answer["reply_to_message"] = self.as_json(message.reply_to, with_reply=False)
+        if message.thread and message.id != message.thread:
+            answer |= {"message_thread_id": message.thread, "is_topic_message": True}
+            begun = self.find_message(message.chat_id, message.thread)
+            if with_reply and begun is not None and "reply_to_message" not in answer:
+                answer["reply_to_message"] = self.as_json(begun, with_reply=False)
         if message.markup is not None and "inline_keyboard" in message.markup:
             answer["reply_markup"] = message.markup
         return answer

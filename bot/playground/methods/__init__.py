@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.playground.arguments import Arguments
-from bot.playground.methods import chats, delivery, media, messages, profile
+from bot.playground.methods import chats, delivery, forum, media, messages, profile
 from bot.playground.world import World
 
 Method = Callable[[World, Arguments], Any]
@@ -12,6 +12,7 @@ Method = Callable[[World, Arguments], Any]
 METHODS: dict[str, Method] = {
     **chats.METHODS,
     **delivery.METHODS,
+    **forum.METHODS,
     **media.METHODS,
     **messages.METHODS,
     **profile.METHODS,

@@ -43,6 +43,8 @@ def member_json(someone: Person | BotAccount) -> Json:
     answer: Json = {"user": someone.as_user(), "status": str(standing)}
     if standing is Standing.ADMINISTRATOR:
         answer.update(dict.fromkeys(RIGHTS, True), can_be_edited=False, is_anonymous=False)
+        if isinstance(someone, BotAccount):
+            answer["can_manage_topics"] = someone.manages_topics
     elif standing is Standing.KICKED:
         answer["until_date"] = 0
     return answer

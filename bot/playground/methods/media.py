@@ -1,23 +1,23 @@
-"""Sending documents and photos, and fetching what people sent."""
+"""Sending documents, photos and other media, exchanging them, and fetching what people sent."""
+
+from collections.abc import Callable
+from functools import partial
 
 from bot.playground.arguments import Arguments, Upload
 from bot.playground.errors import bad_request
-from bot.playground.files import LARGEST_DOWNLOAD, StoredFile
-from bot.playground.methods.reach import caption_content, find_open_chat, send
+from bot.playground.files import FOLDERS, LARGEST_DOWNLOAD, StoredFile
+from bot.playground.markup import check_inline_markup
+from bot.playground.methods.messages import change
+from bot.playground.methods.reach import caption_content, find_open_chat, find_own_message, read_markup, send
 from bot.playground.world import Json, World
 
-
-def send_document(world: World, arguments: Arguments) -> Json:
-    return _send_file(world, arguments, "document")
-
-
-def send_photo(world: World, arguments: Arguments) -> Json:
-    return _send_file(world, arguments, "photo")
+CAPTIONED = frozenset({"document", "photo", "video", "audio", "animation", "voice"})
+EXCHANGED = frozenset({"document", "photo", "video", "audio", "animation"})
 
 
 def _send_file(world: World, arguments: Arguments, kind: str) -> Json:
     chat_id = find_open_chat(world, arguments)
-    caption = caption_content(arguments)
+    caption = caption_content(arguments) if kind in CAPTIONED else {}
     stored = _find_file(world, arguments, kind)
     return world.as_json(send(world, chat_id, arguments, {kind: stored.media, **caption}))
 
@@ -55,8 +55,23 @@ def get_file(world: World, arguments: Arguments) -> Json:
     return stored.as_json()
 
 
-METHODS = {
-    "senddocument": send_document,
-    "sendphoto": send_photo,
+def edit_message_media(world: World, arguments: Arguments) -> Json:
+    """Put another file, with its caption, into a message that holds one."""
+    chat_id = find_open_chat(world, arguments)
+    given = arguments.structure("media", "media")
+    if not isinstance(given, dict) or given.get("type") not in EXCHANGED:
+        raise bad_request("can't parse InputMedia: media has unsupported type")
+    kind, wish = str(given["type"]), Arguments({**given, given["type"]: given.get("media")})
+    caption, stored = caption_content(wish), _find_file(world, wish, kind)
+    markup = check_inline_markup(read_markup(arguments))
+    message = find_own_message(world, chat_id, arguments)
+    if "text" in message.content:
+        raise bad_request("there is no media in the message to edit")
+    return change(world, message, {kind: stored.media, **caption}, markup)
+
+
+METHODS: dict[str, Callable[[World, Arguments], Json]] = {
+    **{f"send{kind.replace('_', '')}": partial(_send_file, kind=kind) for kind in FOLDERS},
+    "editmessagemedia": edit_message_media,
     "getfile": get_file,
 }

@@ -35,6 +35,9 @@ CHAT_ACTIONS = frozenset(
     }
 )
 LONGEST_TOAST = 200
+REACTIONS = frozenset(["👍", "👎", "❤", "🔥", "👏", "😁", "🤔", "🎉", "🙏", "👌", "🤝", "✍", "👀", "💯", "🤷"])
+"""Some of the signs that Telegram takes as a reaction."""
+
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup "
     "are exactly the same as a current content and reply markup of the message"
@@ -54,7 +57,7 @@ def edit_message_text(world: World, arguments: Arguments) -> Json:
     if "text" not in message.content:
         raise bad_request("there is no text in the message to edit")
     kept = {key: value for key, value in message.content.items() if key == "has_protected_content"}
-    return _edit(world, message, {**content, **kept}, markup)
+    return change(world, message, {**content, **kept}, markup)
 
 
 def edit_message_caption(world: World, arguments: Arguments) -> Json:
@@ -65,17 +68,18 @@ def edit_message_caption(world: World, arguments: Arguments) -> Json:
     if "text" in message.content:
         raise bad_request("there is no caption in the message to edit")
     rest = {k: v for k, v in message.content.items() if k not in ("caption", "caption_entities")}
-    return _edit(world, message, {**rest, **caption}, markup)
+    return change(world, message, {**rest, **caption}, markup)
 
 
 def edit_message_reply_markup(world: World, arguments: Arguments) -> Json:
     chat_id = find_open_chat(world, arguments)
     markup = check_inline_markup(read_markup(arguments))
     message = find_own_message(world, chat_id, arguments)
-    return _edit(world, message, message.content, markup)
+    return change(world, message, message.content, markup)
 
 
-def _edit(world: World, message: Message, content: Json, markup: Json | None) -> Json:
+def change(world: World, message: Message, content: Json, markup: Json | None) -> Json:
+    """Give a message of the bot other content and buttons."""
     if message.content == content and message.markup == markup:
         raise bad_request(NOT_MODIFIED)
     message.text_edited = message.text_edited or message.content != content
@@ -83,6 +87,23 @@ def _edit(world: World, message: Message, content: Json, markup: Json | None) ->
     message.edit_date = int(world.clock())
     world.touch(message)
     return world.as_json(message)
+
+
+def set_message_reaction(world: World, arguments: Arguments) -> bool:
+    """Put the bot's reaction on a message; a later one takes its place."""
+    chat_id = find_open_chat(world, arguments)
+    message = world.find_message(chat_id, arguments.integer("message_id"))
+    if message is None:
+        raise bad_request("message to react not found")
+    given = arguments.structure("reaction", "reaction")
+    signs = [each.get("emoji") for each in given or [] if isinstance(each, dict)]
+    if len(signs) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    if any(sign not in REACTIONS for sign in signs):
+        raise bad_request("REACTION_INVALID")
+    message.reactions = [str(sign) for sign in signs]
+    world.touch(message)
+    return True
 
 
 def delete_message(world: World, arguments: Arguments) -> bool:
@@ -173,5 +194,6 @@ METHODS = {
     "forwardmessage": forward_message,
     "copymessage": copy_message,
     "sendchataction": send_chat_action,
+    "setmessagereaction": set_message_reaction,
     "answercallbackquery": answer_callback_query,
 }

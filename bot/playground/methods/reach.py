@@ -6,7 +6,7 @@ from bot.playground.arguments import Arguments
 from bot.playground.entities import Entity, finish, parse_html, utf16_length
 from bot.playground.errors import bad_request, forbidden, upgraded
 from bot.playground.markup import check_markup
-from bot.playground.world import Json, Message, Standing, World
+from bot.playground.world import Json, Message, Standing, Topic, World
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
@@ -122,12 +122,32 @@ def find_replied(world: World, chat_id: int, arguments: Arguments) -> Message | 
     return replied
 
 
+def find_topic(world: World, arguments: Arguments) -> Topic:
+    """The topic that a call names."""
+    topic = world.topics.get(arguments.integer("message_thread_id"))
+    if topic is None or topic.deleted:
+        raise bad_request("message thread not found")
+    return topic
+
+
+def find_open_topic(world: World, chat_id: int, arguments: Arguments) -> int:
+    """The topic into which a call sends, 0 for none; closed ones are open to those who manage topics."""
+    if not arguments.integer("message_thread_id"):
+        return 0
+    if chat_id != world.staff_chat or not world.is_forum:
+        raise bad_request("message thread not found")
+    topic = find_topic(world, arguments)
+    manages = world.bot.standing is Standing.ADMINISTRATOR and world.bot.manages_topics
+    if topic.closed and not manages:
+        raise bad_request("TOPIC_CLOSED")
+    return topic.id
+
+
 def send(world: World, chat_id: int, arguments: Arguments, content: Json) -> Message:
     """Put the bot's message into a chat, with what any sending call may add to it."""
-    if arguments.integer("message_thread_id"):
-        raise bad_request("message thread not found")
+    thread = find_open_topic(world, chat_id, arguments)
     if arguments.flag("protect_content"):
         content["has_protected_content"] = True
     markup = check_markup(read_markup(arguments))
     replied = find_replied(world, chat_id, arguments)
-    return world.post(chat_id, world.bot.as_user(), content, markup=markup, reply_to=replied)
+    return world.post(chat_id, world.bot.as_user(), content, markup=markup, reply_to=replied, thread=thread)

@@ -22,6 +22,12 @@ export function preview(message) {
   return message.text || message.caption || fileWords(message) || "Message";
 }
 
+const topics = new Map();
+
+function topicName(message) {
+  return topics.get(message.message_thread_id) ?? message.message_thread_id;
+}
+
 function fileWords(message) {
   if (message.document) return message.document.file_name;
   if (message.photo) return "Photo";
@@ -46,6 +52,7 @@ export function drawMessage(message, me, actions, { inGroup, follows }) {
   const bubble = make("div", "bubble");
   if (message.sticker) bubble.classList.add("bare");
   if (inGroup && !mine && !follows) bubble.append(make("p", `sender hue-${message.from.id % 5}`, nameOf(message.from)));
+  if (message.is_topic_message) bubble.append(make("p", "topic", `# ${topicName(message)}`));
   if (message.forward_origin) bubble.append(forwarded(message.forward_origin));
   if (message.reply_to_message) bubble.append(quote(message.reply_to_message, actions));
   const file = drawFile(message);
@@ -64,6 +71,10 @@ export function drawMessage(message, me, actions, { inGroup, follows }) {
 
 function serviceWords(message) {
   if (message.new_chat_members) return `${message.new_chat_members.map(nameOf).join(", ")} joined the group`;
+  if (message.forum_topic_created) {
+    topics.set(message.message_id, message.forum_topic_created.name);
+    return `${nameOf(message.from)} created the topic “${message.forum_topic_created.name}”`;
+  }
   return message.left_chat_member ? `${nameOf(message.left_chat_member)} left the group` : "";
 }
 
