@@ -27,4 +27,5 @@ def load_knowledge(folder: Path) -> Knowledge:
     problems = (*of_content, *of_sentences, *misfits)
     if content is None or problems:
         raise BrokenContent("\n".join(str(problem) for problem in problems))
-    return Knowledge(content.faq, learn_faq(folder, content.faq), content.flows, Texts(catalogues, content.policy))
+    texts = Texts(catalogues, content.policy)
+    return Knowledge(content.faq, learn_faq(folder, content.faq), content.flows, texts, content.replies)

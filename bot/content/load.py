@@ -18,10 +18,13 @@ from bot.content.policy_file import FILE as POLICY
 from bot.content.policy_file import names_are_right, read_policy
 from bot.content.problem import Finding, Problem, Report
 from bot.content.reading import Section
+from bot.content.replies_file import FILE as REPLIES
+from bot.content.replies_file import read_replies
 from bot.content.tree import Pairs, read_tree
 from bot.core.faq import Faq
 from bot.core.flow import Audience, Flow
 from bot.core.policy import Policy
+from bot.core.replies import Reply
 
 FOLDERS = ("faq", "flows")
 _ENDINGS = (".yaml", ".yml")
@@ -72,10 +75,11 @@ def build_content(
             trees[file] = _read_tree(file, None)
     flows = _build_flows(trees, rules, policy, vocabulary)
     faq = _build_faq(trees, flows, policy, vocabulary)
+    replies = _build_replies(trees, policy, vocabulary)
     problems = {problem for _, report in trees.values() for problem in report.problems}
     if problems or policy is None:
         return None, tuple(sorted(problems))
-    return Content(faq, {flow.id: flow for flow in flows.values() if flow}, policy), ()
+    return Content(faq, {flow.id: flow for flow in flows.values() if flow}, policy, replies), ()
 
 
 def _read_tree(file: str, data: bytes | Finding | None) -> Tree:
@@ -110,7 +114,7 @@ def _build_flows(
     deciding: list[tuple[Flow, Report]] = []
     for file, (root, report) in trees.items():
         name = PurePosixPath(file).stem
-        if not file.startswith("flows/") or file == POLICY:
+        if not file.startswith("flows/") or file in {POLICY, REPLIES}:
             continue
         if root is None:
             flows.setdefault(name, None)
@@ -130,6 +134,15 @@ def _build_flows(
         if flow.command and commands.setdefault(flow.command, flow.id) != flow.id:
             report.add(flow.command, wording_flows.command_twice(flow.command, flow.id, commands[flow.command]))
     return flows
+
+
+def _build_replies(
+    trees: Mapping[str, Tree], policy: Policy | None, vocabulary: Vocabulary | None
+) -> Mapping[str, Reply]:
+    root, report = trees.get(REPLIES, (None, None))
+    if root is None or report is None:
+        return {}
+    return read_replies(Section(root, report, "this file"), tuple(policy.languages) if policy else (), vocabulary)
 
 
 def _build_faq(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.core.faq import Faq
 from bot.core.flow import Flow, StepType
 from bot.core.policy import Policy
+from bot.core.replies import Reply
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Content:
     faq: Faq
     flows: Mapping[str, Flow]
     policy: Policy
+    replies: Mapping[str, Reply] = field(default_factory=dict)
 
 
 class RuleSpec(Protocol):

@@ -5,19 +5,38 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.commands import flows_by_command
+from bot.core.desk.bringing import subject_of
 from bot.core.desk.commands import take_staff_command
+from bot.core.desk.rights import take_rights
 from bot.core.desk.rounds import is_round, make_round, next_round
+from bot.core.desk.talking import hear_staff, renew_card, take_arrival
+from bot.core.desk.topics import place_posts, request_in_topic
 from bot.core.documents import take_document
 from bot.core.drafting import flow_of
 from bot.core.filling import ask_after, ask_now, cancel, overhear, skip, take_text, tidy
 from bot.core.flow import Draft, Flow, StepType, go_back, open_step
 from bot.core.idle import let_time_pass, next_wake, take_up
-from bot.core.messages import Button, Commanded, Passed, Place, Post, Sent, Tapped, Turn
+from bot.core.messages import (
+    Arrived,
+    Button,
+    Commanded,
+    Lost,
+    Passed,
+    Place,
+    Post,
+    Ranked,
+    Said,
+    Sent,
+    Tapped,
+    Turn,
+    Unsaid,
+)
 from bot.core.own_requests import list_own, show_own
 from bot.core.pressing import find_pressed
-from bot.core.questions import answer_question, list_topics, show_entry
+from bot.core.questions import list_topics, show_entry
 from bot.core.reading import Read, clean
 from bot.core.references import read_reference
+from bot.core.replying import answer_or_bring, bring_media, drop_reply, hear_person
 from bot.core.scene import Scene
 from bot.core.taps import begin_for, choose_language, offer_languages, take_tap
 from bot.core.texts import Html
@@ -27,8 +46,8 @@ from bot.core.understanding import TAKES_ANY_TEXT
 def respond(scene: Scene) -> Turn:
     """Answer one message; raises Missing when a stored fact is needed that the scene does not hold."""
     tidied = tidy(scene)
-    turn = _stamp(scene, _respond(tidied))
-    is_heard = scene.is_private or not isinstance(scene.message.body, Passed)
+    turn = place_posts(scene, _stamp(scene, _respond(tidied)))
+    is_heard = scene.is_private or not isinstance(scene.message.body, Unsaid)
     if len(tidied.session.drafts) < len(scene.session.drafts) and is_heard:
         gone = Post(scene.message.chat, scene.say("flow.gone"))
         turn = replace(turn, posts=(gone, *turn.posts))
@@ -38,7 +57,7 @@ def respond(scene: Scene) -> Turn:
 
 def _stamp(scene: Scene, turn: Turn) -> Turn:
     """Note when the open draft was asked, in which language, and when any other one changed."""
-    if isinstance(scene.message.body, Passed):
+    if isinstance(scene.message.body, Unsaid):
         return turn
     before = {draft.number: draft for draft in scene.session.drafts}
     drafts = tuple(
@@ -55,22 +74,38 @@ def _respond(scene: Scene) -> Turn:
     body = scene.message.body
     if isinstance(body, Passed):
         return make_round(scene) if is_round(scene) else let_time_pass(scene)
+    if isinstance(body, Arrived):
+        return take_arrival(scene, body)
+    if isinstance(body, Ranked):
+        return take_rights(scene, body)
+    if isinstance(body, Lost):
+        return renew_card(scene, body.reference)
     if scene.message.place is Place.ELSEWHERE:
         return _from_elsewhere(scene)
     if scene.message.place is Place.STAFF and not scene.message.is_staff:
         return _from_no_member(scene)
+    if isinstance(body, Said | Sent):
+        talk = hear_person(scene, body) if scene.is_private else hear_staff(scene, body)
+        if talk is not None:
+            return talk
+    elif scene.session.replying is not None:
+        if isinstance(body, Commanded) and body.name == "cancel":
+            return drop_reply(scene)
+        scene = scene.remember(replace(scene.session, replying=None))
     match body:
         case Tapped():
             return take_tap(scene, body)
         case Commanded(name, argument):
             return _take_command(scene, name, argument)
         case Sent(kind, caption):
-            turn = take_document(scene, body)
+            if body.edited:
+                return _take_edit(scene, caption)
+            turn = bring_media(scene, body, take_document(scene, body)) if scene.is_private else None
             if turn is not None:
                 return turn
             return _take_text(scene, caption, scene.is_private) if clean(caption) else _only_text(scene, kind)
         case _:
-            to_bot = scene.is_private or body.is_reply
+            to_bot = scene.is_private or body.is_reply or request_in_topic(scene) is not None
             return _take_edit(scene, body.text) if body.edited else _take_text(scene, body.text, to_bot)
 
 
@@ -83,6 +118,9 @@ def _from_elsewhere(scene: Scene) -> Turn:
 def _from_no_member(scene: Scene) -> Turn:
     if isinstance(scene.message.body, Tapped):
         return Turn(scene.session, toast=scene.label("desk.members_only"))
+    if scene.message.answers is not None and subject_of(scene) is not None:
+        text = scene.say("talk.members_only")
+        return Turn(scene.session, (Post(scene.message.chat, text, answers=scene.message.id),))
     return Turn(scene.session)
 
 
@@ -98,7 +136,7 @@ def _take_text(scene: Scene, text: str, is_to_bot: bool) -> Turn:
         return _press(scene, pressed) if pressed else take_text(scene, flow, draft, text)
     if not scene.is_private:
         return Turn(scene.session)
-    return answer_question(scene, text) if text else _only_text(scene, "empty")
+    return answer_or_bring(scene, text) if text else _only_text(scene, "empty")
 
 
 def _takes(scene: Scene, text: str) -> bool:

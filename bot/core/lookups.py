@@ -12,6 +12,7 @@ from typing import cast
 
 from bot.core.jobs import JobKind
 from bot.core.learning.kept import Unanswered
+from bot.core.letters import Arrival
 from bot.core.requests import AuditEntry, Request
 
 
@@ -164,6 +165,46 @@ class JobUnderWay:
     kind: JobKind
 
 
+@dataclass(frozen=True)
+class SlotAt:
+    """Ask which slot of a chat holds a message now."""
+
+    chat: int
+    message: int
+
+
+@dataclass(frozen=True)
+class TalkAt:
+    """Ask which request a message was about that somebody wrote in a chat."""
+
+    chat: int
+    message: int
+
+
+@dataclass(frozen=True)
+class LastWritten:
+    """Ask for what staff have last written to a person about one of the requests that they made in a chat."""
+
+    chat: int
+    person: int
+
+
+@dataclass(frozen=True)
+class ArrivalsOf:
+    """Ask what came of the messages that staff have sent about a request."""
+
+    chat: int
+    reference: str
+
+
+@dataclass(frozen=True)
+class TopicAt:
+    """Ask for the key of the forum topic that has this id in a chat."""
+
+    chat: int
+    thread: int
+
+
 Lookup = (
     MessageIn
     | NextReference
@@ -181,6 +222,11 @@ Lookup = (
     | CountAtWork
     | RequestsLike
     | JobUnderWay
+    | SlotAt
+    | TalkAt
+    | LastWritten
+    | ArrivalsOf
+    | TopicAt
 )
 Found = (
     bool
@@ -188,11 +234,13 @@ Found = (
     | int
     | Request
     | Unanswered
+    | AuditEntry
     | tuple[Request, ...]
     | tuple[AuditEntry, ...]
     | tuple[Unanswered, ...]
     | Mapping[str, tuple[AuditEntry, ...]]
     | News
+    | tuple[tuple[int, Arrival], ...]
     | None
 )
 
@@ -281,3 +329,23 @@ class Records:
     def job_under_way(self, kind: JobKind) -> bool:
         """Tell whether work of a kind waits or is being done."""
         return cast(bool, self._find(JobUnderWay(kind)))
+
+    def slot_at(self, chat: int, message: int) -> str | None:
+        """Give the slot that holds a message, or None."""
+        return cast(str | None, self._find(SlotAt(chat, message)))
+
+    def talk_at(self, chat: int, message: int) -> str | None:
+        """Give the reference of the request that a message was about, or None."""
+        return cast(str | None, self._find(TalkAt(chat, message)))
+
+    def last_written(self, chat: int, person: int) -> AuditEntry | None:
+        """Give the line of history in which staff last wrote to a person, or None."""
+        return cast(AuditEntry | None, self._find(LastWritten(chat, person)))
+
+    def arrivals_of(self, chat: int, reference: str) -> dict[int, Arrival]:
+        """Give what came of the staff's messages about a request, under their ids in the staff chat."""
+        return dict(cast(tuple[tuple[int, Arrival], ...], self._find(ArrivalsOf(chat, reference))))
+
+    def topic_at(self, chat: int, thread: int) -> str | None:
+        """Give the key of the forum topic that has this id, or None."""
+        return cast(str | None, self._find(TopicAt(chat, thread)))

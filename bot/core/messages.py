@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.core.jobs import Job
 from bot.core.learning.kept import Outcome, Proposal
+from bot.core.letters import Arrival, Media
 from bot.core.requests import AuditEntry, Request
 from bot.core.session import Session
 
@@ -84,11 +85,16 @@ class Unfetched(Exception):  # noqa: N818 (it is a question to the shell, no err
 
 @dataclass(frozen=True)
 class Sent:
-    """Something that is no text, such as a sticker or a document, with its caption."""
+    """Something that is no text, such as a sticker or a document, with its caption.
+
+    `media` is what can be passed on of it; `edited` when it replaces one that was sent before.
+    """
 
     kind: str
     caption: str = ""
     file: Attachment | None = None
+    media: Media | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,15 +103,62 @@ class Passed:
 
 
 @dataclass(frozen=True)
+class Arrived:
+    """Nothing was said: a message that staff have sent about a request was brought to its person, or was given up."""
+
+    reference: str
+    message: int
+    arrival: Arrival
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Nothing was said: the topic in which a request's card stood is gone, and the card with it."""
+
+    reference: str
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the bot may do in the staff chat."""
+
+    is_inside: bool
+    is_admin: bool
+    manages_topics: bool
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Nothing was said: the bot's rights in the staff chat were changed."""
+
+    before: Rights
+    after: Rights
+
+
+NOBODY = Sender(-1, "")
+"""From whom news comes that nobody said; not from the desk's own session, which time passes for."""
+
+Unsaid = Passed | Arrived | Lost | Ranked
+"""What the desk hears that nobody said."""
+
+
+@dataclass(frozen=True)
 class Incoming:
-    """One message as the core sees it; `is_staff` and `is_admin` are what the staff chat's membership said just now."""
+    """One message as the core sees it; `is_staff` and `is_admin` are what the staff chat's membership said just now.
+
+    `id` is the message's own in its chat, `answers` that of the bot's message that it replies to, `thread` that of the
+    forum topic that it stands in.
+    """
 
     chat: int
     place: Place
     sender: Sender
-    body: Said | Commanded | Tapped | Sent | Passed
+    body: Said | Commanded | Tapped | Sent | Unsaid
     is_staff: bool = False
     is_admin: bool = False
+    id: int = 0
+    answers: int | None = None
+    thread: int | None = None
 
 
 class Style(StrEnum):
@@ -128,6 +181,22 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
+class Topics(StrEnum):
+    """Which topics of their own the staff chat has, where it is a forum."""
+
+    NONE = "none"
+    REQUEST = "request"
+    KIND = "kind"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A forum topic by the key that the desk knows it by; its name is for people, when it is created."""
+
+    key: str
+    name: str
+
+
 @dataclass(frozen=True)
 class Post:
     """A message to send: Telegram HTML of any length and rows of buttons.
@@ -135,7 +204,11 @@ class Post:
     `slot` names the message so that a later one takes its place: `in_place` edits it, otherwise the former loses its
     buttons and a new one is sent. `asks` wants the client to open an answer field. `about` is the reference of the
     request that it tells of: staff hear of it when such a message cannot be delivered. `at` is when it is to be sent,
-    at once by default; one that waits for its time gives way to the next message of its slot.
+    at once by default; one that waits for its time gives way to the next message of its slot. `media` is what the text
+    stands below. `answers` is the message that it replies to: the slot that holds it, or its id. `receipt` is the id of
+    the staff's message that it brings to a person: whether it arrives is noted under it. `reacts_to` is the id of the
+    message that it is nothing but a reaction to, its text being the sign. `topic` is the forum topic that it belongs
+    in, which is created where it is not there; `thread` names one by the id that it has in the chat.
     """
 
     chat: int
@@ -146,6 +219,12 @@ class Post:
     asks: bool = False
     about: str | None = None
     at: datetime | None = None
+    media: Media | None = None
+    answers: str | int | None = None
+    receipt: int | None = None
+    reacts_to: int | None = None
+    topic: Topic | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True)
@@ -221,8 +300,18 @@ class SettleQuestions:
     proposal: Proposal | None = None
 
 
+@dataclass(frozen=True)
+class ForgetTopics:
+    """Forget which forum topics of a chat there could not be: they are tried again."""
+
+    chat: int
+
+
+Recorded = OpenRequest | MoveRequest | AddToHistory
+"""What a turn does to a request, with a line in its history."""
+
 Learnt = CountQuestion | KeepQuestion | KeepVote | SettleQuestions
-Effect = OpenRequest | MoveRequest | AddToHistory | StartJob | Learnt
+Effect = Recorded | StartJob | Learnt | ForgetTopics
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def _withdraw(scene: Scene, request: Request, after: Status) -> Turn:
     own = _show(scene, _word(scene, moved.after, history, lead), _ways(scene, moved.after))
     language = scene.knowledge.policy.default_language
     told = texts.say("desk.withdrawn", language, reference=request.reference, name=sender.name)
-    posts = (*own.posts, card(scene, moved.after, history), Post(scene.staff_chat, told))
+    posts = (*own.posts, card(scene, moved.after, history), Post(scene.staff_chat, told, about=request.reference))
     return replace(own, posts=posts, effects=(moved,))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -11,9 +11,10 @@ from bot.core.faq import Entry, Faq
 from bot.core.flow import Flow, Value
 from bot.core.lookups import Records
 from bot.core.matcher import Matcher
-from bot.core.messages import Incoming, Place, Tapped
+from bot.core.messages import Incoming, Place, Tapped, Topics
 from bot.core.policy import Policy
 from bot.core.reading import Reader
+from bot.core.replies import Reply
 from bot.core.requests import Request
 from bot.core.rules import Facts
 from bot.core.session import Session
@@ -22,12 +23,13 @@ from bot.core.texts import Html, Texts
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything that was loaded at start: the FAQ and its matcher, the flows, the texts with the policy."""
+    """Everything that was loaded at start: the FAQ and its matcher, flows, texts with the policy, replies."""
 
     faq: Faq
     matcher: Matcher
     flows: Mapping[str, Flow]
     texts: Texts
+    replies: Mapping[str, Reply] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:
@@ -45,6 +47,7 @@ class Scene:
     now: datetime
     records: Records
     staff_chat: int
+    topics: Topics = Topics.NONE
 
     @property
     def today(self) -> date:

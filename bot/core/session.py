@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.core.flow import Draft
+from bot.core.letters import Letter, letter_from_json
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Session:
     that was last spoken while a draft was open: when time alone passes, nobody's Telegram tells one. `told_on` is the
     day whose news the desk's own session has told, `renewed_to` the request up to which it has renewed the cards since.
     `searched` is what one of the staff last looked for, so that the list can be paged through.
+    `letters` are messages that wait for a word of their writer before they are sent on; `replying` is the reference of
+    the request that the next message is to the team about.
     """
 
     language: str | None = None
@@ -31,6 +34,8 @@ class Session:
     told_on: str | None = None
     renewed_to: str | None = None
     searched: str | None = None
+    letters: tuple[Letter, ...] = ()
+    replying: str | None = None
 
     @property
     def draft(self) -> Draft | None:
@@ -58,12 +63,15 @@ def to_json(session: Session) -> dict[str, Any]:
         draft["touched"] = draft["touched"].isoformat() if draft["touched"] else None
         draft["kept_until"] = draft["kept_until"].isoformat() if draft["kept_until"] else None
     plain["drafts"] = list(plain["drafts"])
+    plain["letters"] = list(plain["letters"])
     return plain
 
 
 def from_json(plain: Mapping[str, Any]) -> Session:
     """Read a session back from what `to_json` made."""
-    return Session(**{**plain, "drafts": tuple(_read_draft(draft) for draft in plain["drafts"])})
+    letters = tuple(map(letter_from_json, plain.get("letters", ())))
+    drafts = tuple(map(_read_draft, plain["drafts"]))
+    return Session(**{**plain, "drafts": drafts, "letters": letters})
 
 
 def _read_draft(plain: Mapping[str, Any]) -> Draft:

@@ -44,6 +44,8 @@ from bot.core.messages import Button, Place, Post, Tapped, Turn
 from bot.core.own_requests import VERBS, take_own_tap
 from bot.core.questions import HAND_OVER, list_topics, show_entry
 from bot.core.reading import Read, check_picked
+from bot.core.replying import VERBS as REPLY_VERBS
+from bot.core.replying import take_reply_tap
 from bot.core.rules import Remedy
 from bot.core.scene import Scene
 
@@ -74,6 +76,8 @@ def take_tap(scene: Scene, tap: Tapped) -> Turn:
             return turn
         case _, [argument] if verb in VERBS:
             return take_own_tap(scene, verb, argument)
+        case _, [argument] if verb in REPLY_VERBS and (turn := take_reply_tap(scene, verb, argument)) is not None:
+            return turn
         case "flow", [flow_id] if (flow := scene.knowledge.flows.get(flow_id)) and _is_for_people(flow):
             return begin_for(scene, flow)
     return _old_button(scene)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.desk.card import card_slot
 from bot.core.messages import Post
 from bot.core.texts import Texts
 
@@ -31,4 +32,10 @@ class Reporter:
             return None
         language = self.texts.policy.default_language
         said = self.texts.say(f"undelivered.{why}", language, reference=post.about, count=hours)
-        return Post(self.staff_chat, said)
+        # It stands below what the member of staff wrote, or else below the request's card.
+        typed = post.receipt if post.receipt is not None and post.receipt > 0 else None
+        return Post(self.staff_chat, said, answers=typed or card_slot(post.about), about=post.about)
+
+    def report_topics(self) -> Post:
+        """Word that there can be no topics in the staff chat, and what would help."""
+        return Post(self.staff_chat, self.texts.say("topics.impossible", self.texts.policy.default_language))

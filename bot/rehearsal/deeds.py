@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.core.flow import REVIEW, open_step
 from bot.core.messages import Attachment
+from bot.core.references import REFERENCE
 from bot.rehearsal.dialogue_file import Prepared
-from bot.rehearsal.person import Person
+from bot.rehearsal.person import STAFF_CHAT, Person
 from bot.rehearsal.promises import WentOtherwise, expect
 
 
@@ -108,6 +109,17 @@ def _attachment(sent: Mapping[str, Any]) -> Attachment:
     )
 
 
+def _reply(deed: Deed) -> None:
+    """Answer a message of the bot: a request's card, or the newest message that says something."""
+    value = as_mapping(deed.value, "to")
+    person, target = deed.person, as_text(value["to"])
+    to = person.card(target) if person.chat == STAFF_CHAT and REFERENCE.fullmatch(target) else person.find(target)
+    if "kind" in value:
+        person.send(as_text(value["kind"]), as_text(value.get("says", "")), to=to)
+    else:
+        person.reply(as_text(as_mapping(value, "says")["says"]), to)
+
+
 def _tap_data(deed: Deed) -> None:
     """Tap a button by what it carries, where labels do not say which one is meant."""
     data, person = deed.text, deed.person
@@ -133,6 +145,9 @@ DEEDS: Mapping[str, Callable[[Deed], object]] = {
     "taps twice": _tap_twice,
     "taps twice in group": _tap_twice,
     "sends": _send,
+    "replies": _reply,
+    "replies in group": _reply,
+    "edits in group": lambda deed: deed.person.edit(deed.text),
     "edits": lambda deed: deed.person.edit(deed.text),
 }
 """The words that follow a person's name → what the person does then."""

@@ -12,13 +12,16 @@ from zoneinfo import ZoneInfo
 from bot.core.conversation import respond
 from bot.core.desk.rounds import DESK
 from bot.core.jobs import Job
+from bot.core.letters import Arrival
 from bot.core.lookups import (
+    ArrivalsOf,
     CountAtWork,
     Found,
     Group,
     HistoriesOf,
     HistoryOf,
     JobUnderWay,
+    LastWritten,
     Lookup,
     MessageIn,
     Missing,
@@ -33,20 +36,27 @@ from bot.core.lookups import (
     RequestsAtWork,
     RequestsLike,
     SentAs,
+    SlotAt,
+    TalkAt,
+    TopicAt,
     UnansweredQuestions,
 )
 from bot.core.messages import (
+    NOBODY,
     AddToHistory,
+    Arrived,
     Button,
-    Effect,
+    ForgetTopics,
     Incoming,
     Learnt,
     OpenRequest,
     Passed,
     Place,
     Post,
+    Recorded,
     Sender,
     StartJob,
+    Topics,
     Turn,
 )
 from bot.core.requests import AT_AN_END, OPEN, UNDECIDED, AuditEntry, Event, Request, Status, next_status, start_of
@@ -81,6 +91,8 @@ class Seen:
     retired: tuple[Button, ...] = ()
     asks: bool = False
     slot: str | None = None
+    media: str | None = None
+    thread: int | None = None
 
     @property
     def is_card(self) -> bool:
@@ -98,7 +110,10 @@ class Seen:
 
 @dataclass
 class MemoryDesk:
-    """Sessions as JSON text, requests, history and chats in memory; `now` is the clock that tests set."""
+    """Sessions as JSON text, requests, history and chats in memory; `now` is the clock that tests set.
+
+    What people say is numbered by `said`, apart from what the bot does. `lost` are the chats that nothing reaches.
+    """
 
     now: datetime
     knowledge: Knowledge
@@ -110,8 +125,16 @@ class MemoryDesk:
     slots: dict[tuple[int, str], int] = field(default_factory=dict)
     counters: Counter[tuple[str, int]] = field(default_factory=Counter)
     counted: int = 0
+    said: int = 5000
+    last_said: dict[tuple[int, int], int] = field(default_factory=dict)
     wakes: dict[tuple[int, int], datetime] = field(default_factory=dict)
     learnt: Memory = field(default_factory=Memory)
+    talk: dict[tuple[int, int], str] = field(default_factory=dict)
+    arrivals: dict[tuple[str, int], Arrival] = field(default_factory=dict)
+    reactions: dict[int, str] = field(default_factory=dict)
+    topics: Topics = Topics.NONE
+    threads: dict[str, int] = field(default_factory=dict)
+    lost: dict[int, Arrival] = field(default_factory=dict)
 
     def person(self, name: str, language: str | None = None, staff: bool = False, admin: bool = False) -> Person:
         """Introduce a person; each name is somebody else."""
@@ -129,7 +152,9 @@ class MemoryDesk:
         found: dict[Lookup, Found] = {}
         for _ in range(TURNS_AT_MOST):
             try:
-                turn = respond(Scene(self.knowledge, message, session, self.now, Records(found), STAFF_CHAT))
+                turn = respond(
+                    Scene(self.knowledge, message, session, self.now, Records(found), STAFF_CHAT, self.topics)
+                )
                 break
             except Missing as missing:
                 expect(missing.lookup not in found, f"the core asks twice for {missing.lookup}")
@@ -143,10 +168,27 @@ class MemoryDesk:
         if turn.wake_at is not None:
             self.wakes[message.chat, message.sender.id] = turn.wake_at
         for effect in turn.effects:
+            if isinstance(effect, ForgetTopics):
+                continue
+            if isinstance(effect, Learnt):
+                self.learnt.carry_out(effect)
+                continue
             self._carry_out(effect)
+            if isinstance(number := effect.entry.details.get("message"), int):
+                self.talk[message.chat, number] = effect.entry.reference
         for post in turn.posts:
             self._show(post)
+        for post in turn.posts:
+            self._tell_of_arrival(post)
         return turn
+
+    def _tell_of_arrival(self, post: Post) -> None:
+        """Let the desk know what came of a letter; `lost` are the people whom nothing reaches."""
+        if post.receipt is None or post.about is None:
+            return
+        arrival = self.lost.get(post.chat, Arrival.DELIVERED)
+        self.arrivals[post.about, post.receipt] = arrival
+        self.take(Incoming(STAFF_CHAT, Place.STAFF, NOBODY, Arrived(post.about, post.receipt, arrival)))
 
     def _look_up(self, lookup: Lookup, person: int) -> Found:
         match lookup:
@@ -186,6 +228,20 @@ class MemoryDesk:
                 return choose(words, self.requests.values(), most)
             case JobUnderWay(kind):
                 return any(job.kind is kind for job in self.jobs)
+            case TopicAt(_, thread):
+                return next((key for key, held in self.threads.items() if held == thread), None)
+            case SlotAt(chat, message):
+                return next((slot for (of, slot), held in self.slots.items() if (of, held) == (chat, message)), None)
+            case TalkAt(chat, message):
+                return self.talk.get((chat, message))
+            case LastWritten(chat, person):
+                written = [entry for entry in self.history if entry.event is Event.WRITE]
+                about = {
+                    each.reference for each in self.requests.values() if (each.chat, each.person) == (chat, person)
+                }
+                return next((entry for entry in reversed(written) if entry.reference in about), None)
+            case ArrivalsOf(_, reference):
+                return tuple((message, each) for (about, message), each in self.arrivals.items() if about == reference)
             case _:
                 return self.requests.get(lookup.reference)
 
@@ -215,10 +271,7 @@ class MemoryDesk:
             found = [each for each in found if each.due_on is not None and each.due_on < due_before]
         return tuple(sorted(found, key=lambda each: (each.due_on or date.max, each.submitted_at, each.reference)))
 
-    def _carry_out(self, effect: Effect) -> None:
-        if isinstance(effect, Learnt):
-            self.learnt.carry_out(effect)
-            return
+    def _carry_out(self, effect: Recorded) -> None:
         if isinstance(effect, OpenRequest):
             request = effect.request
             expect(request.reference not in self.requests, f"{request.reference} is stored twice")
@@ -247,6 +300,10 @@ class MemoryDesk:
         self.history.append(effect.entry)
 
     def _show(self, post: Post) -> None:
+        if post.reacts_to is not None:
+            self.reactions[post.reacts_to] = post.text
+            return
+        thread = self.threads.setdefault(post.topic.key, len(self.threads) + 1) if post.topic else post.thread
         chat = self.chats.setdefault(post.chat, [])
         buttons = tuple(button for row in post.rows for button in row)
         former_id = self.slots.get((post.chat, post.slot)) if post.slot else None
@@ -258,7 +315,19 @@ class MemoryDesk:
         if former is not None:
             former.retired, former.buttons = former.retired + former.buttons, ()
         number = self._count()
-        chat.append(Seen(number, number, read_markup(post.text), buttons, asks=post.asks, slot=post.slot))
+        media = post.media.kind if post.media else None
+        chat.append(
+            Seen(
+                number,
+                number,
+                read_markup(post.text),
+                buttons,
+                asks=post.asks,
+                slot=post.slot,
+                media=media,
+                thread=thread,
+            )
+        )
         if post.slot:
             self.slots[post.chat, post.slot] = number
 

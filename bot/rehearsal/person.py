@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.core.letters import MEDIA, Media
 from bot.core.messages import Attachment, Button, Commanded, Incoming, Place, Said, Sender, Sent, Tapped, Turn
 from bot.core.session import Session
 from bot.rehearsal.markup import plain_spaces
@@ -65,6 +66,11 @@ class Person:
         """The message that the bot wrote or changed last in this chat."""
         return max(self.messages, key=lambda each: each.changed)
 
+    @property
+    def last_said(self) -> int:
+        """The number of what this person last sent here."""
+        return self.desk.last_said.get((self.chat, self.sender.id), 0)
+
     def say(self, text: str) -> Turn:
         """Type a text; one that begins with a slash is a command."""
         if text.startswith("/") and text[1:2].isalnum():
@@ -72,17 +78,37 @@ class Person:
             return self.do(Commanded(name, argument.strip()))
         return self.do(Said(text, is_reply=True))
 
+    def reply(self, text: str, to: Seen) -> Turn:
+        """Answer a message of the bot, as Telegram's own reply does it."""
+        return self.do(Said(text, is_reply=True), answers=to.id)
+
+    def card(self, reference: str) -> Seen:
+        """Find the card of a request."""
+        cards = [each for each in self.messages if each.slot == f"card:{reference}"]
+        if not cards:
+            raise Impossible(f"there is no card of {reference} here")
+        return cards[-1]
+
+    def find(self, fragment: str) -> Seen:
+        """Find the newest message that says this and is no card."""
+        wanted = plain_spaces(fragment)
+        found = [each for each in self._latest_first() if wanted in each.text and not each.is_card]
+        if not found:
+            raise Impossible(f"no message says “{fragment}”")
+        return found[0]
+
     def chatter(self, text: str) -> Turn:
         """Type a text that answers no message of the bot, as colleagues in a group do among themselves."""
         return self.do(Said(text))
 
-    def edit(self, text: str) -> Turn:
-        """Edit a message that was sent before."""
-        return self.do(Said(text, edited=True))
+    def edit(self, text: str, number: int = 0) -> Turn:
+        """Edit a message that was sent before: the one with this number, else the last one."""
+        return self.do(Said(text, edited=True), number=number or self.last_said)
 
-    def send(self, kind: str, caption: str = "", file: Attachment | None = None) -> Turn:
-        """Send something that is no text."""
-        return self.do(Sent(kind, caption, file))
+    def send(self, kind: str, caption: str = "", file: Attachment | None = None, to: Seen | None = None) -> Turn:
+        """Send something that is no text, as a reply where that is said."""
+        media = Media(kind, file.id if file else f"{kind} {self.desk.said}") if kind in MEDIA else None
+        return self.do(Sent(kind, caption, file, media), answers=to.id if to else None)
 
     def tap(self, label: str) -> Turn:
         """Tap the newest button with this very label, else one that contains it."""
@@ -119,11 +145,17 @@ class Person:
         """Tap a button with these data, on this message, whether or not it is there."""
         return self.do(Tapped(data, message_id))
 
-    def do(self, body: Body) -> Turn:
-        """Let one message reach the desk."""
+    def do(self, body: Body, answers: int | None = None, number: int = 0, thread: int | None = None) -> Turn:
+        """Let one message reach the desk; one without a number of its own is given the next."""
         places = {STAFF_CHAT: Place.STAFF, OTHER_GROUP: Place.ELSEWHERE}
         place = places.get(self.chat, Place.PRIVATE)
         is_member = self.is_staff and place is Place.STAFF
         is_admin = is_member and self.is_admin
-        self.last_turn = self.desk.take(Incoming(self.chat, place, self.sender, body, is_member, is_admin))
+        self.desk.said += 1
+        number = number or self.desk.said
+        self.desk.last_said[self.chat, self.sender.id] = number
+        message = Incoming(
+            self.chat, place, self.sender, body, is_member, is_admin, id=number, answers=answers, thread=thread
+        )
+        self.last_turn = self.desk.take(message)
         return self.last_turn

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.core.flow import walk
 from bot.core.lookups import Records
-from bot.core.messages import Incoming, Passed, Place, Tapped, Turn
+from bot.core.messages import ForgetTopics, Incoming, Place, Tapped, Turn, Unsaid
 from bot.core.requests import Request
 from bot.core.rules import RULES, Facts
 from bot.core.scene import Knowledge
@@ -28,17 +28,18 @@ def expect(holds: bool, otherwise: str) -> None:
 
 def check_turn(message: Incoming, turn: Turn) -> None:
     """Nobody is left without a reply in private, nothing is decided from outside, and Telegram takes every post."""
-    if isinstance(message.body, Passed):
-        expect(not turn.effects, "time alone changes a request")
+    changes = [effect for effect in turn.effects if not isinstance(effect, ForgetTopics)]
+    if isinstance(message.body, Unsaid):
+        expect(not changes, "what nobody said changes a request")
     elif message.place is Place.PRIVATE:
         popped_up = isinstance(message.body, Tapped) and bool(turn.toast)
         expect(popped_up or any(post.chat == message.chat for post in turn.posts), f"silence after {message.body}")
     if message.place is Place.ELSEWHERE or (message.place is Place.STAFF and not message.is_staff):
-        expect(not turn.effects, f"something is decided by an outsider: {message.body}")
+        expect(not changes, f"something is decided by an outsider: {message.body}")
     for post in turn.posts:
         faults = find_markup_faults(post.text)
         expect(not faults, f"{faults} in {post.text}")
-        expect(bool(post.text.strip()), "a message without text")
+        expect(bool(post.text.strip()) or post.media is not None, "a message without text")
         for button in (button for row in post.rows for button in row):
             expect(0 < len(button.data.encode()) <= LONGEST_DATA, f"data of a button: {button.data!r}")
             expect(bool(button.label.strip()), f"a button without a label: {button.data}")

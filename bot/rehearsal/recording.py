@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from bot.core.messages import Attachment, Commanded, Incoming, Passed, Place, Said, Sent, Tapped
+from bot.core.messages import Attachment, Commanded, Incoming, Place, Said, Sent, Tapped, Unsaid
 from bot.core.scene import Knowledge
 from bot.rehearsal.markup import plain_spaces
 from bot.rehearsal.memory import MemoryDesk, Seen, at_nine
@@ -90,7 +90,7 @@ class Recording:
     def _word(self, message: Incoming, person: Person) -> dict[str, Any] | None:
         """Say in a dialogue's words what somebody did; None for what the bot does not listen to, or nobody did."""
         in_group, body = message.place is Place.STAFF, message.body
-        if message.place is Place.ELSEWHERE or isinstance(body, Passed) or (in_group and not _is_heard(body)):
+        if message.place is Place.ELSEWHERE or isinstance(body, Unsaid) or (in_group and not _is_heard(body)):
             return None
         deed, value = _word_body(body, person)
         name = self._names[message.sender.id]

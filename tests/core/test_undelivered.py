@@ -35,3 +35,15 @@ def test_a_message_about_no_request_is_not_reported() -> None:
 
 def test_what_was_for_staff_themselves_is_not_reported_to_them() -> None:
     assert REPORTER.report(Post(STAFF_CHAT, "A card", about="VW-2026-0001"), Why.REFUSED) is None
+
+
+def test_what_does_not_reach_a_person_is_told_below_what_staff_wrote() -> None:
+    typed = REPORTER.report(Post(7, "x", about="VW-2026-0001", receipt=31), Why.REFUSED)
+    chosen = REPORTER.report(Post(7, "x", about="VW-2026-0001", receipt=-3), Why.REFUSED)
+    assert typed is not None
+    assert chosen is not None
+    assert (typed.answers, chosen.answers) == (31, "card:VW-2026-0001")
+
+
+def test_that_there_can_be_no_topics_is_worded_in_the_desks_language() -> None:
+    assert "Gérer les sujets" in REPORTER.report_topics().text

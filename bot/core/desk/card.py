@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.core.asking import answer_line, in_rows
 from bot.core.desk.deeds import buttons_of, flow_that_decides
 from bot.core.desk.reckoning import flags, invoice_day, is_overdue
+from bot.core.desk.talk_lines import word_talk
 from bot.core.flow import Flow, Step, StepType, Value
 from bot.core.messages import Button, Post, Rows
 from bot.core.requests import AT_AN_END, UNDECIDED, AuditEntry, Event, Request, Status, start_of
@@ -22,7 +23,6 @@ _TURNING = frozenset({Event.ASK, Event.ACCEPT, Event.REFUSE, Event.ANSWER, Event
 _PASSING = frozenset({Event.SUBMIT, Event.TAKE, Event.RELEASE})
 """What the card shows in its head already."""
 
-_NOTES = 3
 _ANSWERS = "answers."
 
 
@@ -32,7 +32,7 @@ def card(scene: Scene, request: Request, history: Sequence[AuditEntry], is_new: 
     parts = (
         word_request(scene, request, history, language),
         _deeds(scene, request, history, language),
-        _notes(scene, history, language),
+        word_talk(scene, request.reference, history, language),
     )
     return Post(
         scene.staff_chat,
@@ -180,14 +180,9 @@ def list_fields(flow: Flow | None, value: Value, language: str) -> list[str]:
     return [step.label[language] if step else each for each, step in steps.items()]
 
 
-def _notes(scene: Scene, history: Sequence[AuditEntry], language: str) -> str:
-    notes = [entry for entry in history if entry.event is Event.NOTE][-_NOTES:]
-    texts = scene.knowledge.texts
-    return "\n".join(
-        texts.say("card.note", language, name=entry.actor_name, text=entry.details.get("text", "")) for entry in notes
-    )
-
-
 def _buttons(scene: Scene, request: Request, language: str) -> Rows:
-    label = scene.knowledge.texts.label("button.history", language)
-    return (*in_rows(buttons_of(scene, request, language)), (Button(label, f"show:{request.reference}"),))
+    texts, reference = scene.knowledge.texts, request.reference
+    buttons = list(buttons_of(scene, request, language))
+    if scene.knowledge.replies and request.status not in AT_AN_END:
+        buttons.append(Button(texts.label("button.canned", language), f"cans:{reference}"))
+    return (*in_rows(buttons), (Button(texts.label("button.history", language), f"show:{reference}"),))

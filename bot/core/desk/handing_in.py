@@ -70,7 +70,7 @@ def hand_in_corrections(scene: Scene, flow: Flow, draft: Draft) -> Turn:
     posts = (
         _done(scene, scene.say("correct.done", reference=request.reference), request.reference),
         card(scene, moved.after, history),
-        Post(scene.staff_chat, told),
+        Post(scene.staff_chat, told, about=request.reference),
     )
     return Turn(session, posts, (moved,))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.core.desk.canned import close_replies, list_replies, preview, send_reply
 from bot.core.desk.deciding import begin_decision
 from bot.core.desk.finding import turn_page
 from bot.core.desk.history import show_tapped
+from bot.core.desk.talking import take_held
 from bot.core.desk.unanswered import take_learning_tap
 from bot.core.filling import begin
 from bot.core.flow import Flow
@@ -33,9 +35,20 @@ def _do(scene: Scene, arguments: list[str]) -> Turn | None:
     return do(scene, Event(arguments[0]), arguments[1])
 
 
+def _with(count: int, answer: Callable[..., Turn | None]) -> Callable[[Scene, list[str]], Turn | None]:
+    """Let a room answer that takes so many arguments; a button with more or fewer is none of its own."""
+    return lambda scene, arguments: answer(scene, *arguments) if len(arguments) == count else None
+
+
 _TAPS: Mapping[str, Callable[[Scene, list[str]], Turn | None]] = {
     "do": _do,
     "list": turn_page,
     "show": show_tapped,
     "learn": take_learning_tap,
+    "anyway": _with(1, lambda scene, message: take_held(scene, "anyway", message)),
+    "unsaid": _with(1, lambda scene, message: take_held(scene, "unsaid", message)),
+    "cans": _with(1, list_replies),
+    "canned": _with(2, preview),
+    "cansend": _with(2, send_reply),
+    "uncanned": _with(1, close_replies),
 }

@@ -72,6 +72,7 @@ def test_the_card_of_an_open_request_offers_what_is_legal(knowledge: Knowledge) 
         ("do:ask:VW-2026-0001", Style.PLAIN),
         ("do:accept:VW-2026-0001", Style.PRIMARY),
         ("do:refuse:VW-2026-0001", Style.DANGER),
+        ("cans:VW-2026-0001", Style.PLAIN),
         ("show:VW-2026-0001", Style.PLAIN),
     ]
     assert (post.chat, post.slot, post.in_place) == (STAFF_CHAT, "card:VW-2026-0001", True)
@@ -175,10 +176,10 @@ def test_the_days_left_are_counted_to_the_day(knowledge: Knowledge) -> None:
 def test_the_last_notes_are_shown_and_no_others(knowledge: Knowledge) -> None:
     notes = [
         AuditEntry("VW-2026-0001", Event.NOTE, at_nine("2026-01-20"), 1, "Ana", {"text": f"<note {number}>"})
-        for number in range(5)
+        for number in range(7)
     ]
     text = shown(knowledge, request_of({}), *notes)
-    assert "Ana : <note 4>" in text
+    assert "Ana : <note 6>" in text
     assert "<note 1>" not in text
 
 
