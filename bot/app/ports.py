@@ -21,7 +21,7 @@ OWN = -1
 class Update:
     """An update as Telegram gave it: its number, the chat within which order is kept (0: none), and its JSON.
 
-    One with the number OWN says that time has passed for a person's session in the chat.
+    One with the number OWN says that time has passed for a person's session in the chat, or what came of a letter.
     """
 
     number: int
@@ -143,7 +143,8 @@ class Delivery:
     """An outgoing message whose turn it is.
 
     `replaces` is the id of the message that its slot holds now; `due_since` when it was first to be sent; `address`
-    the chat's id on Telegram by now; `was_told` whether staff know that it is late.
+    the chat's id on Telegram by now; `was_told` whether staff know that it is late; `answers` the id of the message
+    that it replies to; `thread` that of its forum topic: None while that is yet to be created, 0 where it has none.
     """
 
     id: int
@@ -153,6 +154,8 @@ class Delivery:
     attempts: int = 0
     replaces: int | None = None
     was_told: bool = False
+    answers: int | None = None
+    thread: int | None = 0
 
 
 HELD_BACK = "held back: "
@@ -160,10 +163,11 @@ HELD_BACK = "held back: "
 
 @dataclass(frozen=True)
 class Sent:
-    """The message arrived under this id; its slot holds it from now on."""
+    """The message arrived under this id; its slot holds it from now on. `news` tells the desk of it."""
 
     delivery: Delivery
     message_id: int
+    news: Update | None = None
 
 
 @dataclass(frozen=True)
@@ -181,11 +185,12 @@ class PutOff:
 
 @dataclass(frozen=True)
 class GivenUp:
-    """The message will never arrive and no longer holds back the others; `report` tells staff."""
+    """The message will never arrive and no longer holds back the others; `report` tells staff, `news` the desk."""
 
     delivery: Delivery
     error: str
     report: Post | None = None
+    news: Update | None = None
 
 
 @dataclass(frozen=True)
@@ -196,7 +201,27 @@ class Moved:
     new: int
 
 
-Outcome = Sent | PutOff | GivenUp | Moved
+@dataclass(frozen=True)
+class TopicOpened:
+    """The message's topic has this id now; 0: there can be none. The message is tried again at once.
+
+    Of those that there cannot be, the chat's first is told of by `report`.
+    """
+
+    delivery: Delivery
+    thread: int
+    report: Post | None = None
+
+
+@dataclass(frozen=True)
+class TopicGone:
+    """The message's topic is no longer there; the message is tried again at once, and `news` tells the desk."""
+
+    delivery: Delivery
+    news: Update | None = None
+
+
+Outcome = Sent | PutOff | GivenUp | Moved | TopicOpened | TopicGone
 
 
 class Outbox(Protocol):

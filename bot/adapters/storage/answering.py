@@ -14,12 +14,15 @@ from bot.adapters.storage.learnt import find_question, list_unanswered
 from bot.adapters.storage.news import find_histories, find_news, find_open_after
 from bot.adapters.storage.rows import audit_from_row, request_from_row
 from bot.adapters.storage.tables import at_work, audit, counters, requests, slots
+from bot.adapters.storage.talking import find_arrivals, find_last_written, find_name
 from bot.core.lookups import (
+    ArrivalsOf,
     CountAtWork,
     Found,
     HistoriesOf,
     HistoryOf,
     JobUnderWay,
+    LastWritten,
     Lookup,
     MessageIn,
     NewsOf,
@@ -32,6 +35,9 @@ from bot.core.lookups import (
     RequestsAtWork,
     RequestsLike,
     SentAs,
+    SlotAt,
+    TalkAt,
+    TopicAt,
     UnansweredQuestions,
 )
 from bot.core.requests import OPEN, AuditEntry, Request
@@ -87,6 +93,12 @@ async def answer(transaction: Transaction, lookup: Lookup, person: int) -> Found
             return await find_question(transaction, number)
         case JobUnderWay(kind):
             return await is_under_way(transaction, kind)
+        case SlotAt() | TalkAt() | TopicAt():
+            return await find_name(transaction, lookup)
+        case LastWritten():
+            return await find_last_written(transaction, lookup)
+        case ArrivalsOf():
+            return await find_arrivals(transaction, lookup)
         case _:
             assert_never(lookup)
 

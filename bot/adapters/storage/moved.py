@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from bot.adapters.storage.dialects import insert_new
 from bot.adapters.storage.engine import Transaction
-from bot.adapters.storage.tables import moved_chats, slots
+from bot.adapters.storage.tables import moved_chats, slots, talk, topics
 
 _STEPS = select(moved_chats.c.new, moved_chats.c.former)
 
@@ -36,7 +36,9 @@ async def note_move(transaction: Transaction, former: int, new: int) -> None:
     )
     if noted.rowcount:
         known_as = (await read_moves(transaction))[new]
-        await transaction.run(delete(slots).where(slots.c.chat == known_as))
+        # Its messages are numbered anew: what is kept under the former numbers would be taken for other messages.
+        for table in (slots, talk, topics):
+            await transaction.run(delete(table).where(table.c.chat == known_as))
 
 
 def _follow(steps: Mapping[int, int], chat: int) -> int:

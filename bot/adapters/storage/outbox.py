@@ -7,12 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, delete, func, or_, select
 
-from bot.adapters.storage.engine import Transactions, insisting
+from bot.adapters.storage.engine import Transaction, Transactions, insisting
 from bot.adapters.storage.moved import read_addresses
 from bot.adapters.storage.rows import post_from_row
 from bot.adapters.storage.settling import settle_outcomes
-from bot.adapters.storage.tables import inbox, outbox, slots, unsent
+from bot.adapters.storage.tables import inbox, outbox, slots, topics, unsent
 from bot.app.ports import HELD_BACK, Delivery, Outcome
+from bot.core.messages import Post
 
 _EARLIER = outbox.alias("earlier")
 DUE_SINCE = func.coalesce(outbox.c.scheduled_at, outbox.c.created_at, type_=outbox.c.created_at.type)
@@ -29,6 +30,8 @@ _DUE = (
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
+_HELD = select(slots.c.message_id).where(slots.c.chat == bindparam("of_chat"), slots.c.slot == bindparam("of_slot"))
+_OPENED = select(topics.c.thread).where(topics.c.chat == bindparam("of_chat"), topics.c.key == bindparam("of_key"))
 _NEXT_DUE = select(func.min(outbox.c.due_at)).where(unsent, outbox.c.due_at > bindparam("now"))
 
 
@@ -43,17 +46,22 @@ class SqlOutbox:
         async with self._database.reading() as transaction:
             rows = (await transaction.run(_DUE, {"now": now, "limit": limit})).mappings().all()
             addresses = await read_addresses(transaction) if rows else {}
+            posts = [(row, post_from_row(row)) for row in rows]
+            answered = [await _find_answered(transaction, post) for _, post in posts]
+            threads = [await _find_thread(transaction, post) for _, post in posts]
         return tuple(
             Delivery(
                 id=row["id"],
-                post=post_from_row(row),
+                post=post,
                 address=addresses.get(row["chat"], row["chat"]),
                 due_since=row["due_since"],
                 attempts=row["attempts"],
                 replaces=row["replaces"],
                 was_told=row["told_at"] is not None,
+                answers=answers,
+                thread=thread,
             )
-            for row in rows
+            for (row, post), answers, thread in zip(posts, answered, threads, strict=True)
         )
 
     async def next_due(self, now: datetime) -> datetime | None:
@@ -94,6 +102,22 @@ class SqlOutbox:
                 old = select(table.c.id).where(settled_at < before).order_by(settled_at).limit(limit - deleted)
                 deleted += (await transaction.run(delete(table).where(table.c.id.in_(old)))).rowcount
         return deleted
+
+
+async def _find_answered(transaction: Transaction, post: Post) -> int | None:
+    """Give the id of the message that a post replies to, as its slot holds it now."""
+    if not isinstance(post.answers, str):
+        return post.answers
+    message_id: int | None = await transaction.scalar(_HELD, {"of_chat": post.chat, "of_slot": post.answers})
+    return message_id
+
+
+async def _find_thread(transaction: Transaction, post: Post) -> int | None:
+    """Give the id of the forum topic that a post belongs in; None where it is not there yet, 0 where it has none."""
+    if post.topic is None:
+        return post.thread or 0
+    thread: int | None = await transaction.scalar(_OPENED, {"of_chat": post.chat, "of_key": post.topic.key})
+    return thread
 
 
 def in_line(now: datetime) -> ColumnElement[bool]:

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import uuid4
 
 from bot.app.ports import OWN, Update, Waiting
-from bot.core.messages import Button, Post, Style
+from bot.core.letters import Media
+from bot.core.messages import Button, Post, Style, Topic
 from bot.core.requests import AuditEntry, Event, Request, Status
 
 
@@ -70,11 +71,30 @@ def post_to_row(post: Post, now: datetime) -> dict[str, Any]:
         "chat": post.chat,
         "slot": post.slot,
         "about": post.about,
-        "post": {"text": post.text, "rows": rows, "in_place": post.in_place, "asks": post.asks},
+        "post": {
+            "text": post.text,
+            "rows": rows,
+            "in_place": post.in_place,
+            "asks": post.asks,
+            **{name: value for name, value in _seldom(post).items() if value is not None},
+        },
         "created_at": now,
         "scheduled_at": post.at,
         "due_at": post.at or now,
         "attempts": 0,
+    }
+
+
+def _seldom(post: Post) -> dict[str, Any]:
+    media = {"kind": post.media.kind, "id": post.media.id} if post.media else None
+    topic = {"key": post.topic.key, "name": post.topic.name} if post.topic else None
+    return {
+        "media": media,
+        "answers": post.answers,
+        "receipt": post.receipt,
+        "reacts_to": post.reacts_to,
+        "topic": topic,
+        "thread": post.thread,
     }
 
 
@@ -93,6 +113,12 @@ def post_from_row(row: Mapping[Any, Any]) -> Post:
         asks=plain["asks"],
         about=row["about"],
         at=row["scheduled_at"],
+        media=Media(**plain["media"]) if "media" in plain else None,
+        answers=plain.get("answers"),
+        receipt=plain.get("receipt"),
+        reacts_to=plain.get("reacts_to"),
+        topic=Topic(**plain["topic"]) if "topic" in plain else None,
+        thread=plain.get("thread"),
     )
 
 
@@ -126,6 +152,11 @@ def notice_to_row(chat: int, person: int, now: datetime) -> dict[str, Any]:
         "due_at": now,
         "attempts": 0,
     }
+
+
+def news_to_row(news: Update, now: datetime) -> dict[str, Any]:
+    """Write, as a row of the inbox, what the desk has found out itself; no news is ever a repetition of another."""
+    return {**notice_to_row(news.chat, 0, now), "body": news.body}
 
 
 def _finite(value: Any) -> Any:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.adapters.storage.dialects import upsert
 from bot.adapters.storage.engine import Transaction
 from bot.adapters.storage.moved import note_move, read_addresses
 from bot.adapters.storage.posting import write_posts
-from bot.adapters.storage.rows import storable
-from bot.adapters.storage.tables import outbox, slots, unsent
-from bot.app.ports import GivenUp, Moved, Outcome, PutOff, Sent
+from bot.adapters.storage.rows import news_to_row, storable
+from bot.adapters.storage.tables import inbox, outbox, slots, talk, topics, unsent
+from bot.app.ports import GivenUp, Moved, Outcome, PutOff, Sent, TopicGone, TopicOpened, Update
 from bot.core.messages import Post
 
 _THIS = update(outbox).where(outbox.c.id == bindparam("this"), unsent)
@@ -24,6 +24,11 @@ _PUT_OFF = _THIS.values(attempts=outbox.c.attempts + 1, due_at=bindparam("until"
 _TOLD = _THIS.values(told_at=bindparam("now"))
 _GIVEN_UP = _THIS.values(attempts=outbox.c.attempts + 1, given_up_at=bindparam("now"), error=bindparam("reason"))
 _MOVED = _THIS.values(due_at=bindparam("now"))
+_ARRIVED = (
+    update(talk)
+    .where(talk.c.chat == bindparam("of_chat"), talk.c.message_id == bindparam("message"))
+    .values(arrival=bindparam("came"))
+)
 
 
 async def settle_outcomes(transaction: Transaction, outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -34,22 +39,35 @@ async def settle_outcomes(transaction: Transaction, outcomes: Sequence[Outcome],
     given_up: list[dict[str, Any]] = []
     moved: list[dict[str, Any]] = []
     reports: list[tuple[Post, datetime]] = []
+    arrivals: list[Update | None] = []
+    news_of_loss: list[Update | None] = []
     for outcome in outcomes:
         this = {"this": outcome.delivery.id}
         match outcome:
-            case Sent():
+            case Sent(news=news):
+                arrivals.append(news)
                 sent.append(outcome)
             case PutOff(until=until, error=error, report=report):
                 put_off.append({**this, "until": until, "reason": storable(error)})
                 if report is not None:
                     told.append({**this, "now": now})
                     reports.append((report, now))
-            case GivenUp(error=error, report=report):
+            case GivenUp(error=error, report=report, news=news):
+                arrivals.append(news)
                 given_up.append({**this, "now": now, "reason": storable(error)})
                 if report is not None:
                     reports.append((report, now))
             case Moved(delivery=delivery, new=new):
                 await note_move(transaction, delivery.address, new)
+                moved.append({**this, "now": now})
+            case TopicOpened():
+                if (report := await _note_topic(transaction, outcome)) is not None:
+                    reports.append((report, now))
+                moved.append({**this, "now": now})
+            case TopicGone(delivery=delivery, news=news):
+                gone = (topics.c.chat == delivery.post.chat, topics.c.thread == delivery.thread)
+                await transaction.run(delete(topics).where(*gone))
+                news_of_loss.append(news)
                 moved.append({**this, "now": now})
             case _:
                 assert_never(outcome)
@@ -58,6 +76,27 @@ async def settle_outcomes(transaction: Transaction, outcomes: Sequence[Outcome],
         if rows:
             await transaction.run(statement, rows)
     await write_posts(transaction, reports)
+    await _note_arrivals(transaction, [each for each in arrivals if each is not None])
+    told_desk = [news_to_row(each, now) for each in (*arrivals, *news_of_loss) if each is not None]
+    if told_desk:
+        await transaction.run(insert(inbox), told_desk)
+
+
+async def _note_arrivals(transaction: Transaction, arrivals: Sequence[Update]) -> None:
+    told = [{"of_chat": each.chat, "message": each.body["message"], "came": each.body["arrival"]} for each in arrivals]
+    if told:
+        await transaction.run(_ARRIVED, told)
+
+
+async def _note_topic(transaction: Transaction, opened: TopicOpened) -> Post | None:
+    """Note the id of a topic, and give the report of the first one that there cannot be."""
+    post = opened.delivery.post
+    key = post.topic.key if post.topic else f"thread:{post.thread}"
+    impossible = select(func.count()).select_from(topics).where(topics.c.chat == post.chat, topics.c.thread == 0)
+    is_first = not await transaction.scalar(impossible)
+    noted = upsert(transaction.dialect, topics, ("chat", "key"), ("thread",))
+    await transaction.run(noted, {"chat": post.chat, "key": key, "thread": opened.thread})
+    return opened.report if is_first else None
 
 
 async def _mark_sent(transaction: Transaction, sent: Sequence[Sent], now: datetime) -> None:

@@ -194,7 +194,28 @@ slots = Table(
     Column("chat", BigInteger, primary_key=True, autoincrement=False),
     Column("slot", String(120), primary_key=True),
     Column("message_id", BigInteger, nullable=False),
+    Index(None, "chat", "message_id"),
 )
+
+talk = Table(
+    "talk",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("reference", ForeignKey("requests.reference"), nullable=False, index=True),
+    Column("arrival", String(20)),
+)
+"""What staff and people have written about requests, by the message; `arrival` is what came of a message of staff."""
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", String(120), primary_key=True),
+    Column("thread", BigInteger, nullable=False),
+    Index(None, "chat", "thread"),
+)
+"""The forum topics that were created; the thread 0 says that there can be none."""
 
 inbox = Table(
     "inbox",

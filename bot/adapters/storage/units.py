@@ -17,11 +17,13 @@ from bot.adapters.storage.learnt import Lessons, settle_questions
 from bot.adapters.storage.posting import write_posts
 from bot.adapters.storage.rows import audit_to_row, request_to_row
 from bot.adapters.storage.tables import audit, requests, sessions
+from bot.adapters.storage.talking import forget_topics, note_talk
 from bot.app.ports import DecideAgain
 from bot.core.lookups import Found, Lookup
 from bot.core.messages import (
     AddToHistory,
     CountQuestion,
+    ForgetTopics,
     KeepQuestion,
     KeepVote,
     MoveRequest,
@@ -96,6 +98,9 @@ class SqlUnit:
                     await self._move_request(effect)
                 case AddToHistory(entry):
                     await self._transaction.run(insert(audit), audit_to_row(entry))
+                    await note_talk(self._transaction, self._whose[0], entry)
+                case ForgetTopics(chat):
+                    await forget_topics(self._transaction, chat)
                 case SettleQuestions():
                     await settle_questions(self._transaction, effect)
                 case CountQuestion() | KeepQuestion() | KeepVote():
@@ -126,4 +131,5 @@ class SqlUnit:
         if moved.rowcount != 1:
             raise DecideAgain(f"{effect.before.reference} is no longer as it was in version {before['version']}")
         await self._transaction.run(insert(audit), audit_to_row(effect.entry))
+        await note_talk(self._transaction, self._whose[0], effect.entry)
         await note_words(self._transaction, effect.after, effect.before)
