@@ -158,7 +158,7 @@ class Service:
         courier = Courier(store, attempts, pace, clock, watch)
         channel = TelegramChannel(bot, settings.staff_chat)
         answers = TapAnswers(channel)
-        desk = Desk(knowledge, settings.staff_chat)
+        desk = Desk(knowledge, settings.staff_chat, settings.topics)
         documents = Documents(TelegramDocuments(bot), ListReader(knowledge.texts).read, wake, watch)
         handling = Handling(desk, store.inbox, channel, clock, watch, courier.wake, answers, documents)
         ids = StaffIds(settings.staff_chat)
@@ -208,6 +208,8 @@ class Service:
         address = next((new for new, known in moved.items() if known == chat), chat)
         title = await check_access(self.bot, TelegramStaffChat(self.bot), address)
         await self.store.inbox.wake(chat, DESK, self.courier.clock())
+        for line in await TelegramStaffChat(self.bot).list_missing(address, self.settings.topics):
+            print(line, flush=True)
         listening = asyncio.create_task(self.store.listen(self.courier.wake))
         stack.push_async_callback(_cancel, listening)
         loops = (self.common, self.staff, self.waking, self.filing, self.working)

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
+from bot.core.messages import Topics
+
 TELEGRAM = "https://api.telegram.org"
 HOME = Path(__file__).resolve().parent.parent
 DEFAULT_DATABASE = "sqlite:///guichet.db"
@@ -42,7 +44,8 @@ class Settings:
     """What the operator sets; `content` is the folder that holds faq/ and flows/.
 
     `webhook_url` is the public address that Telegram brings updates to, `listen` where this process serves it, its
-    health and its metrics; `messages_per_second` is what Telegram lets the bot send overall.
+    health and its metrics; `messages_per_second` is what Telegram lets the bot send overall; `topics` which
+    forum topics requests have in the staff chat.
     """
 
     token: str
@@ -55,6 +58,7 @@ class Settings:
     webhook_url: str
     listen: Address | None
     messages_per_second: int
+    topics: Topics
     log_level: str
 
 
@@ -97,6 +101,7 @@ def read_settings(values: Mapping[str, str], receiving: Receiving = Receiving.PO
         webhook_url=_read_webhook_url(values, problems) if receiving is Receiving.WEBHOOK else "",
         listen=_read_listen(values, receiving, problems),
         messages_per_second=_read_pace(values, problems),
+        topics=_read_topics(values, problems),
         log_level=_read_log_level(values, problems),
     )
     if receiving is Receiving.NONE and return_value.database_url.startswith("sqlite"):
@@ -187,6 +192,17 @@ def _read_pace(values: Mapping[str, str], problems: list[str]) -> int:
         )
         return int(DEFAULT_PACE)
     return int(given)
+
+
+def _read_topics(values: Mapping[str, str], problems: list[str]) -> Topics:
+    given = values.get("GUICHET_TOPICS", Topics.NONE.value).lower()
+    if given not in set(Topics):
+        problems.append(
+            f"GUICHET_TOPICS is {given!r}. It has to be {', '.join(Topics)}: the topics that requests have in a group "
+            "with topics, for example GUICHET_TOPICS=request"
+        )
+        return Topics.NONE
+    return Topics(given)
 
 
 def _read_log_level(values: Mapping[str, str], problems: list[str]) -> str:

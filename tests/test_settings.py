@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.messages import Topics
 from bot.settings import HOME, Address, Receiving, WrongSettings, read_environment, read_settings
 
 GIVEN = {"GUICHET_TOKEN": "123456:ABC-def_9", "GUICHET_STAFF_CHAT": "-1001234567890"}
@@ -169,3 +170,10 @@ def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"GUICHET_TOKEN=\xff\xfe")
     with pytest.raises(WrongSettings, match="no text in UTF-8"):
         read_environment({}, tmp_path)
+
+
+def test_topics_are_those_that_there_are() -> None:
+    assert read_settings(GIVEN).topics is Topics.NONE
+    assert read_settings({**GIVEN, "GUICHET_TOPICS": "Request"}).topics is Topics.REQUEST
+    (told,) = problems(GUICHET_TOPICS="each")
+    assert "none, request, kind" in told

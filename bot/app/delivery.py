@@ -128,7 +128,7 @@ class Courier:
             if room == 0:
                 break
             room -= 1
-            self.pace.count(delivery.address, now, is_edit=delivery.post.in_place and delivery.replaces is not None)
+            self.pace.count(delivery.address, now, is_edit=_says_nothing_new(delivery))
             task = asyncio.create_task(self.attempts.make(delivery))
             self._under_way[task] = delivery
         following = await outbox.next_due(moment)
@@ -150,3 +150,8 @@ class Courier:
             await asyncio.wait({news, *tasks}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             news.cancel()
+
+
+def _says_nothing_new(delivery: Delivery) -> bool:
+    is_edit = delivery.post.in_place and delivery.replaces is not None
+    return is_edit or delivery.post.reacts_to is not None

@@ -18,7 +18,18 @@ from bot.app.telegram_ports import Channel, Migrated, Standing
 from bot.app.turns import Desk
 from bot.app.waking import read_notice
 from bot.app.watching import TurnOutcome, TurnSeen, Watch, name_fault
-from bot.core.messages import AddToHistory, Incoming, MoveRequest, OpenRequest, Passed, Place, Post, Turn, Unfetched
+from bot.core.messages import (
+    AddToHistory,
+    Incoming,
+    MoveRequest,
+    OpenRequest,
+    Place,
+    Post,
+    Ranked,
+    Turn,
+    Unfetched,
+    Unsaid,
+)
 
 TRIES = 3
 FIRST_PAUSE = timedelta(seconds=1)
@@ -85,6 +96,8 @@ class Handling:
                 standing = members[message.sender.id]
                 is_staff, is_admin = standing is not Standing.OUTSIDER, standing is Standing.ADMIN
                 message = replace(message, is_staff=is_staff, is_admin=is_admin)
+            if isinstance(message.body, Ranked):
+                self.watch.rights_changed(message.body.after)
             unit = claim.turn_of(message.chat, message.sender.id)
             try:
                 turn = await self.desk.take(unit, self.documents.put_into(waiting, message), self.clock())
@@ -136,7 +149,7 @@ class Handling:
 
 
 def _needs_member(message: Incoming) -> bool:
-    return message.place is Place.STAFF and not isinstance(message.body, Passed)
+    return message.place is Place.STAFF and not isinstance(message.body, Unsaid)
 
 
 def outcome_of(turn: Turn | None) -> TurnOutcome:

@@ -5,13 +5,17 @@ Each step handles what stands first in its line, and knows nothing of what is sa
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.app.handling import Handling, NotYet
-from bot.app.ports import DecideAgain, StorageUnavailable, Waiting
+from bot.app.ports import OWN, DecideAgain, StorageUnavailable, Waiting
 from bot.app.telegram_ports import HeldBack, Postponed, StaffChat, Standing
-from bot.core.messages import Incoming, Place
+from bot.core.messages import Incoming, Place, Said, Unsaid
+
+CHATTER = 60.0
+"""Seconds for which somebody counts as a member for what they say to colleagues; for every act it is asked anew."""
 
 BATCH = 64
 """Updates that one transaction handles at most."""
@@ -89,6 +93,7 @@ class StaffLine:
     staff: StaffIds
     group: StaffChat
     _decided_again: int = field(default=0)
+    _standings: dict[int, tuple[float, Standing]] = field(default_factory=dict)
 
     async def step(self) -> bool:
         """Handle the first waiting update of the staff chat, and say whether there was one."""
@@ -118,15 +123,26 @@ class StaffLine:
         return bool(held)
 
     async def _ask(self, first: Waiting, moved: Mapping[int, int]) -> Mapping[int, Standing]:
+        if first.update.number == OWN:
+            return {}
         try:
             message = self.handling.channel.read(first.update, moved)
         except Exception:
             # Whoever handles it will find it just as unreadable, and says so.
             return {}
-        if not isinstance(message, Incoming) or message.place is not Place.STAFF:
+        if not isinstance(message, Incoming) or message.place is not Place.STAFF or isinstance(message.body, Unsaid):
             return {}
+        person, now = message.sender.id, time.monotonic()
+        asked_at, standing = self._standings.get(person, (-CHATTER, Standing.OUTSIDER))
+        if not _is_act(message) and now - asked_at < CHATTER:
+            return {person: standing}
         address = next((new for new, known in moved.items() if known == self.staff.chat), self.staff.chat)
-        return {message.sender.id: await self.group.standing_of(address, message.sender.id)}
+        standing = await self.group.standing_of(address, person)
+        # Who was outside may have come in since, and is asked about again.
+        self._standings = {one: seen for one, seen in self._standings.items() if now - seen[0] < CHATTER}
+        if standing is not Standing.OUTSIDER:
+            self._standings[person] = (now, standing)
+        return {person: standing}
 
     async def _fail(self, waiting: Waiting, error: Exception) -> None:
         if isinstance(error, DecideAgain) and self._decided_again < DECISIONS:
@@ -134,3 +150,9 @@ class StaffLine:
             return
         self._decided_again = 0
         await self.handling.give_another_chance(waiting, error)
+
+
+def _is_act(message: Incoming) -> bool:
+    """Whether a message of the staff chat may do something, and is no mere talk among colleagues."""
+    body = message.body
+    return not isinstance(body, Said) or body.edited or body.is_reply or message.thread is not None

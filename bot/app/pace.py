@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 OVERALL_SPAN = 1.0
 PRIVATE_BURST, PRIVATE_PER_SECOND = 20, 1.0
 GROUP_MOST, GROUP_SPAN = 20, 60.0
+TOPIC_SPAN = 10.0
+"""Seconds from one new forum topic to the next: bots that created a dozen within seconds were banned by Telegram."""
+
 REMEMBERED = 60.0
 """Seconds after which what was sent no longer matters to any limit."""
 
@@ -29,6 +32,7 @@ class Pace:
     _groups: dict[int, deque[float]] = field(default_factory=dict)
     _private: dict[int, _Bucket] = field(default_factory=dict)
     _held_until: float = 0.0
+    _next_topic: float = 0.0
 
     def wait(self, address: int, now: float) -> float:
         """Say in how many seconds one more message may go to this chat; 0 means now."""
@@ -49,6 +53,14 @@ class Pace:
         bucket = self._private.setdefault(address, _Bucket(PRIVATE_BURST, now))
         bucket.level = _filled(bucket, now) - 1
         bucket.at = now
+
+    def wait_for_topic(self, now: float) -> float:
+        """Say in how many seconds a forum topic may be created; 0 means now."""
+        return max(self._next_topic - now, 0.0)
+
+    def count_topic(self, now: float) -> None:
+        """Note that a forum topic was created now."""
+        self._next_topic = now + TOPIC_SPAN
 
     def begin_anew(self) -> None:
         """Forget what was counted, because all of it will be counted again; a pause that was asked for stays."""

@@ -39,6 +39,14 @@ class Unreachable(Exception):  # noqa: N818
     """Telegram will take no message for this chat: the bot is blocked or was removed, or the chat is gone."""
 
 
+class TopicLost(Exception):  # noqa: N818
+    """The forum topic is no longer there."""
+
+
+class TopicClosed(Exception):  # noqa: N818
+    """The forum topic is closed to the bot."""
+
+
 class ChatMoved(Exception):  # noqa: N818
     """The chat was given another id, a group turned supergroup."""
 
@@ -81,11 +89,20 @@ class DocumentSource(Protocol):
 class Messenger(Protocol):
     """What brings one message to its chat."""
 
-    async def deliver(self, post: Post, address: int, replaces: int | None) -> int:
-        """Send or edit, and return the id that the message has.
+    async def deliver(
+        self, post: Post, address: int, replaces: int | None, answers: int | None = None, thread: int = 0
+    ) -> int:
+        """Send or edit, and return the id that the message has; that of the other for a reaction.
 
-        Raises Postponed, HeldBack, Refused, Unreachable or ChatMoved.
+        `answers` is the id of the message that it replies to, `thread` that of the forum topic, 0 where there is none.
+        Raises Postponed, HeldBack, Refused, Unreachable, ChatMoved, TopicLost or TopicClosed.
         """
+
+    async def open_topic(self, address: int, name: str) -> int:
+        """Create a forum topic and return its id; raises as `deliver` does, Refused where there can be none."""
+
+    async def reopen_topic(self, address: int, thread: int) -> None:
+        """Open a closed topic again; raises as `deliver` does."""
 
 
 class Standing(StrEnum):

@@ -8,17 +8,18 @@ from datetime import datetime
 from bot.app.ports import UnitOfWork
 from bot.core.conversation import respond
 from bot.core.lookups import Found, Lookup, Missing, Records
-from bot.core.messages import Incoming, Turn
+from bot.core.messages import Incoming, Topics, Turn
 from bot.core.scene import Knowledge, Scene
 from bot.core.splitting import in_parts
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The front desk: what it knows, and where its staff are."""
+    """The front desk: what it knows, where its staff are, and which topics they have there."""
 
     knowledge: Knowledge
     staff_chat: int
+    topics: Topics = Topics.NONE
 
     async def take(self, unit: UnitOfWork, message: Incoming, now: datetime) -> Turn:
         """Answer one message inside the unit's transaction; raises DecideAgain."""
@@ -30,7 +31,7 @@ class Desk:
     async def _decide(self, unit: UnitOfWork, message: Incoming, now: datetime) -> Turn:
         found: dict[Lookup, Found] = {}
         while True:
-            scene = Scene(self.knowledge, message, unit.session, now, Records(found), self.staff_chat)
+            scene = Scene(self.knowledge, message, unit.session, now, Records(found), self.staff_chat, self.topics)
             try:
                 return respond(scene)
             except Missing as missing:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.app.ports import Inbox, Update
 from bot.app.receiving import MOST_WAITING
-from bot.core.messages import Incoming, Passed, Place, Sender
+from bot.core.letters import Arrival
+from bot.core.messages import NOBODY, Arrived, Incoming, Lost, Passed, Place, Sender
 
 EVERY = 30.0
 """Seconds between looks for sessions whose time has come."""
@@ -38,7 +39,15 @@ class Waker:
 
 
 def read_notice(update: Update, staff_chat: int) -> Incoming:
-    """Read an update of our own: time has passed for a person's session, of whom nothing but the id is known."""
+    """Read an update of our own: a letter arrived, a card is lost, or time has passed for a person's session.
+
+    Of that person nothing but the id is known.
+    """
+    if "arrival" in update.body:
+        arrived = Arrived(update.body["reference"], update.body["message"], Arrival(update.body["arrival"]))
+        return Incoming(staff_chat, Place.STAFF, NOBODY, arrived)
+    if "lost" in update.body:
+        return Incoming(staff_chat, Place.STAFF, NOBODY, Lost(update.body["reference"]))
     person: int = update.body["person"]
     elsewhere = Place.STAFF if update.chat == staff_chat else Place.ELSEWHERE
     place = Place.PRIVATE if update.chat == person else elsewhere

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from bot.core.messages import Rights
+
 
 class TurnOutcome(StrEnum):
     """What came of an update."""
@@ -71,6 +73,9 @@ class Watch(Protocol):
 
     def updates_received(self, count: int, repeated: int) -> None:
         """Updates were committed; `repeated` of them were known already."""
+
+    def rights_changed(self, rights: Rights) -> None:
+        """Somebody has changed what the bot may do in the staff chat."""
 
     def trouble(self, what: str, error: BaseException) -> None:
         """Something outside failed and is tried again; `what` is a fixed sentence without anything private."""

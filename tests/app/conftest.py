@@ -21,7 +21,7 @@ from bot.app.telegram_ports import Migrated, Standing
 from bot.app.turns import Desk
 from bot.app.watching import DeliverySeen, TurnOutcome, TurnSeen
 from bot.core.lookups import RequestNamed
-from bot.core.messages import Attachment, Commanded, Incoming, Place, Post, Said, Sender, Sent, Tapped
+from bot.core.messages import Attachment, Commanded, Incoming, Place, Post, Rights, Said, Sender, Sent, Tapped
 from bot.core.requests import Request
 from bot.core.session import Session
 from bot.rehearsal.memory import at_nine
@@ -54,8 +54,11 @@ class Recorder:
     failures: dict[str, list[Exception]] = field(default_factory=dict)
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
     last_id: int = 1000
+    topics: list[str] = field(default_factory=list)
 
-    async def deliver(self, post: Post, address: int, replaces: int | None) -> int:
+    async def deliver(
+        self, post: Post, address: int, replaces: int | None, answers: int | None = None, thread: int = 0
+    ) -> int:
         """Note the post, or raise what stands first for its text; wait before its gate, if it has one."""
         if post.text in self.gates:
             await self.gates[post.text].wait()
@@ -65,6 +68,20 @@ class Recorder:
         self.delivered.append((address, post.text, replaces))
         self.last_id += 1
         return self.last_id
+
+    async def open_topic(self, address: int, name: str) -> int:
+        """Create a topic, or raise what stands first for its name."""
+        failing = self.failures.get(name)
+        if failing:
+            raise failing.pop(0)
+        self.topics.append(name)
+        return len(self.topics)
+
+    async def reopen_topic(self, address: int, thread: int) -> None:
+        """Open a topic again, or raise what stands first for it."""
+        failing = self.failures.get(f"reopen {thread}")
+        if failing:
+            raise failing.pop(0)
 
     @property
     def texts(self) -> list[str]:
@@ -122,6 +139,7 @@ class Diary:
     received: list[tuple[int, int]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     over: list[str] = field(default_factory=list)
+    rights: list[Rights] = field(default_factory=list)
 
     def turn_taken(self, seen: TurnSeen) -> None:
         self.turns.append(seen)
@@ -131,6 +149,9 @@ class Diary:
 
     def updates_received(self, count: int, repeated: int) -> None:
         self.received.append((count, repeated))
+
+    def rights_changed(self, rights: Rights) -> None:
+        self.rights.append(rights)
 
     def trouble(self, what: str, error: BaseException) -> None:
         self.troubles.append(what)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.app.attempts import FIRST_PAUSE, GIVEN_UP_AFTER, LONGEST_PAUSE, STAFF_TOLD_AFTER, Attempts
 from bot.app.pace import Pace
-from bot.app.ports import Delivery, GivenUp, Moved, PutOff, Sent
-from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Refused, Unreachable
+from bot.app.ports import OWN, Delivery, GivenUp, Moved, PutOff, Sent, TopicGone, TopicOpened, Update
+from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Refused, TopicClosed, TopicLost, Unreachable
 from bot.app.watching import DeliveryOutcome
-from bot.core.messages import Post
+from bot.core.messages import Post, Topic
 from bot.core.undelivered import Reporter
 from bot.rehearsal.person import STAFF_CHAT
 from tests.app.conftest import Clock, Diary, Recorder
@@ -125,3 +126,63 @@ async def test_after_a_day_news_is_given_up_and_staff_hear_of_it(
     assert "24" in outcome.report.text
     card = await attempts.make(delivery(clock, CARD, since=GIVEN_UP_AFTER))
     assert isinstance(card, PutOff)
+
+
+LETTER = Post(7, "Hello", about="VW-2026-0001", receipt=31)
+TOPIC = Topic("request:VW-2026-0001", "VW-2026-0001 · Awa")
+IN_TOPIC = Post(STAFF_CHAT, "Hello", about="VW-2026-0001", topic=TOPIC)
+
+
+@pytest.mark.parametrize(
+    ("failure", "arrival"),
+    [(None, "delivered"), (Unreachable("blocked"), "blocked"), (Refused("odd"), "failed")],
+)
+async def test_the_desk_hears_what_came_of_a_letter(
+    attempts: Attempts, recorder: Recorder, clock: Clock, failure: Exception | None, arrival: str
+) -> None:
+    recorder.failures["Hello"] = [failure] if failure else []
+    outcome = await attempts.make(delivery(clock, LETTER))
+    assert isinstance(outcome, Sent | GivenUp)
+    told = {"reference": "VW-2026-0001", "message": 31, "arrival": arrival}
+    assert outcome.news == Update(OWN, STAFF_CHAT, told)
+
+
+async def test_a_topic_is_created_before_what_belongs_in_it_and_the_next_one_later(
+    attempts: Attempts, recorder: Recorder, clock: Clock
+) -> None:
+    tried = replace(delivery(clock, IN_TOPIC), thread=None)
+    assert await attempts.make(tried) == TopicOpened(tried, 1)
+    outcome = await attempts.make(tried)
+    assert isinstance(outcome, PutOff)
+    assert 9 < (outcome.until - clock.now).total_seconds() <= 10
+    assert (recorder.topics, recorder.delivered) == ([TOPIC.name], [])
+
+
+async def test_where_there_can_be_no_topic_staff_are_told(attempts: Attempts, recorder: Recorder, clock: Clock) -> None:
+    recorder.failures[TOPIC.name] = [Refused("the chat is not a forum"), Postponed("no network")]
+    tried = replace(delivery(clock, IN_TOPIC), thread=None)
+    outcome = await attempts.make(tried)
+    assert isinstance(outcome, TopicOpened)
+    assert outcome.thread == 0
+    assert outcome.report is not None
+    assert isinstance(await attempts.make(tried), PutOff)
+
+
+@pytest.mark.parametrize(("slot", "is_news"), [(None, True), ("card:VW-2026-0001", False)])
+async def test_a_topic_that_is_gone_is_told_to_the_desk_unless_its_card_is_on_its_way(
+    attempts: Attempts, recorder: Recorder, clock: Clock, slot: str | None, is_news: bool
+) -> None:
+    recorder.failures["Hello"] = [TopicLost("message thread not found")]
+    outcome = await attempts.make(replace(delivery(clock, replace(IN_TOPIC, slot=slot)), thread=4))
+    assert isinstance(outcome, TopicGone)
+    assert (outcome.news is not None) == is_news
+
+
+@pytest.mark.parametrize(
+    ("failures", "kind"), [([], PutOff), ([Postponed("no network")], PutOff), ([Refused("no right")], TopicOpened)]
+)
+async def test_a_closed_topic_is_opened_again_or_left_alone(
+    attempts: Attempts, recorder: Recorder, clock: Clock, failures: list[Exception], kind: type
+) -> None:
+    recorder.failures |= {"Hello": [TopicClosed("TOPIC_CLOSED")], "reopen 4": failures}
+    assert isinstance(await attempts.make(replace(delivery(clock, IN_TOPIC), thread=4)), kind)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.app.handling import FIRST_PAUSE, TRIES
 from bot.app.lines import BATCH, DECISIONS
-from bot.app.ports import DecideAgain, Update
+from bot.app.ports import OWN, DecideAgain, Update
 from bot.app.telegram_ports import Migrated, Postponed
 from bot.app.watching import TurnOutcome
-from bot.core.messages import Sender, Tapped
+from bot.core.messages import Ranked, Rights, Said, Sender, Tapped
 from bot.rehearsal.person import STAFF_CHAT
 from tests.app.conftest import ANA, JAMES, QUESTION, SAM, Clock, Group, Office, in_group, private
 
@@ -116,3 +118,36 @@ async def test_a_turn_that_is_never_decided_fails_in_the_end(office: Office) -> 
     await office.put(DecideAgain("meanwhile"), chat=JAMES.id)
     await office.handle()
     assert office.outcomes == [TurnOutcome.FAILED]
+
+
+async def test_for_what_colleagues_say_to_each_other_nobody_is_asked_about_twice(office: Office, group: Group) -> None:
+    chatter = replace(in_group("hello"), body=Said("hello"))
+    await office.put(chatter, chatter, in_group(Tapped("do:take:VW-2026-0001", 1)), chatter)
+    await office.handle()
+    assert len(group.asked_in) == 2
+
+
+async def test_who_was_outside_is_asked_about_again(office: Office, group: Group) -> None:
+    chatter = replace(in_group("hello", SAM), body=Said("hello"))
+    await office.put(chatter, chatter)
+    await office.handle()
+    assert len(group.asked_in) == 2
+
+
+async def test_news_of_our_own_is_about_nobodys_membership(office: Office, group: Group) -> None:
+    told = {"reference": "VW-2026-0009", "message": 3, "arrival": "delivered"}
+    await office.put(
+        Update(OWN, STAFF_CHAT, told), Update(OWN, STAFF_CHAT, {"reference": "VW-2026-0009", "lost": True})
+    )
+    await office.handle()
+    assert group.asked_in == []
+    assert office.outcomes == [TurnOutcome.SILENT, TurnOutcome.SILENT]
+
+
+async def test_a_change_of_the_bots_rights_is_logged_and_told(office: Office, group: Group) -> None:
+    ranked = Ranked(Rights(True, True, True), Rights(True, False, False))
+    await office.put(replace(in_group(""), body=ranked))
+    await office.handle()
+    assert office.diary.rights == [ranked.after]
+    assert group.asked_in == []
+    assert office.outcomes == [TurnOutcome.REPLIED]

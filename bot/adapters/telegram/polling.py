@@ -18,7 +18,7 @@ from bot.app.telegram_ports import NotAnUpdate, Postponed
 
 log = logging.getLogger(__name__)
 
-WANTED = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY)
+WANTED = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
 _MOST = 100
 _GRACE = 10
 

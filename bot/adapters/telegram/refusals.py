@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Refused, Unreachable
+from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Refused, TopicClosed, TopicLost, Unreachable
 
 _LONGEST = 200
 _GONE = (
@@ -18,8 +18,10 @@ _GONE = (
     "have no rights to send",
     "chat_write_forbidden",
 )
+_TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
+_TOPIC_CLOSED = "topic_closed"
 
-Outcome = Postponed | HeldBack | Refused | Unreachable | ChatMoved
+Outcome = Postponed | HeldBack | Refused | Unreachable | ChatMoved | TopicLost | TopicClosed
 
 
 def sort_refusal(error: TelegramError) -> Outcome:
@@ -32,6 +34,10 @@ def sort_refusal(error: TelegramError) -> Outcome:
         return ChatMoved(error.new_chat_id)
     if isinstance(error, Forbidden):
         return Unreachable(text)
+    if isinstance(error, BadRequest) and any(reason in text.lower() for reason in _TOPIC_GONE):
+        return TopicLost(text)
+    if isinstance(error, BadRequest) and _TOPIC_CLOSED in text.lower():
+        return TopicClosed(text)
     if isinstance(error, BadRequest):
         return Unreachable(text) if any(reason in text.lower() for reason in _GONE) else Refused(text)
     return Postponed(text)

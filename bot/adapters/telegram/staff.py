@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.adapters.telegram.refusals import sort_refusal
+from bot.adapters.telegram.rights import IN_CHARGE, is_inside, list_missing, read_rights
 from bot.app.telegram_ports import Postponed, Standing
-
-_IN_CHARGE = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
-_INSIDE = {*_IN_CHARGE, ChatMemberStatus.MEMBER}
+from bot.core.messages import Topics
 
 
 class StaffChatUnusable(Exception):  # noqa: N818 (one line for the operator)
@@ -37,9 +36,9 @@ class TelegramStaffChat:
             raise sort_refusal(error) from error
         except KeyError as error:
             raise Postponed("Telegram's answer has no result") from error
-        if not _is_inside(member):
+        if not is_inside(member):
             return Standing.OUTSIDER
-        return Standing.ADMIN if member.get("status") in _IN_CHARGE else Standing.MEMBER
+        return Standing.ADMIN if member.get("status") in IN_CHARGE else Standing.MEMBER
 
     async def check(self, address: int) -> str:
         """Make sure that the bot can work in the staff chat with this id on Telegram, and give the chat's title."""
@@ -60,11 +59,20 @@ class TelegramStaffChat:
             own = await self._ask("get_Chat_member", address, user_id=self.bot.id)
         except TelegramError:
             return title
-        if not _is_inside(own):
+        if not is_inside(own):
             raise StaffChatUnusable(
                 f"The bot is no longer a member of the staff chat {address}. Add it to the group again."
             )
         return title
+
+    async def list_missing(self, address: int, topics: Topics) -> tuple[str, ...]:
+        """Say in one line each what the bot lacks in the staff chat; nothing where it cannot be found out."""
+        try:
+            chat = await self._ask("get_Chat", address)
+            own = await self._ask("get_Chat_member", address, user_id=self.bot.id)
+        except (TelegramError, KeyError):
+            return ()
+        return list_missing(read_rights(own), bool(chat.get("is_forum")), topics)
 
     async def _ask(self, method: str, chat: int, **arguments: int) -> Mapping[str, Any]:
         try:
@@ -77,9 +85,3 @@ class TelegramStaffChat:
         # The capital letter keeps the library from advising those classes.
         found = await self.bot.do_api_request(method, api_kwargs=arguments)
         return found if isinstance(found, dict) else {}
-
-
-def _is_inside(member: Mapping[str, Any]) -> bool:
-    if member.get("status") == ChatMemberStatus.RESTRICTED:
-        return bool(member.get("is_member"))
-    return member.get("status") in _INSIDE

@@ -13,6 +13,7 @@ from structlog.typing import FilteringBoundLogger
 
 from bot.adapters.watching.metrics import Metrics
 from bot.app.watching import DeliveryOutcome, DeliverySeen, TurnOutcome, TurnSeen, name_fault
+from bot.core.messages import Rights
 
 _PURPOSE = b"guichet: chats in logs"
 _DIGITS = 12
@@ -60,6 +61,11 @@ class OperatorsWatch:
     def updates_received(self, count: int, repeated: int) -> None:
         """Updates were committed; `repeated` of them were known already."""
         self.metrics.count_updates(count, repeated)
+
+    def rights_changed(self, rights: Rights) -> None:
+        """Somebody has changed what the bot may do in the staff chat."""
+        tell = self._log.info if rights.is_inside else self._log.warning
+        tell("rights", inside=rights.is_inside, administrator=rights.is_admin, manages_topics=rights.manages_topics)
 
     def trouble(self, what: str, error: BaseException) -> None:
         """Something outside failed and is tried again: told once, until it is over."""

@@ -7,7 +7,8 @@ import pytest
 
 from bot.adapters.telegram.incoming import read_update
 from bot.app.telegram_ports import Migrated
-from bot.core.messages import Attachment, Commanded, Place, Said, Sent, Tapped
+from bot.core.letters import Media
+from bot.core.messages import Attachment, Commanded, Place, Ranked, Rights, Said, Sent, Tapped
 
 STAFF = -1001234567890
 USER = {"id": 7, "is_bot": False, "first_name": "Awa", "last_name": "Diop", "language_code": "fr"}
@@ -31,15 +32,18 @@ def message(chat: dict[str, Any] = PRIVATE, **content: Any) -> dict[str, Any]:
         ({"text": "/start faq_cost"}, Commanded("start", "faq_cost")),
         ({"text": "/HELP@Guichet_Bot"}, Commanded("help")),
         ({"text": "/ what"}, Said("/ what")),
-        ({"photo": PHOTO, "caption": "Combien ?"}, Sent("photo", "Combien ?")),
+        ({"photo": PHOTO, "caption": "Combien ?"}, Sent("photo", "Combien ?", media=Media("photo", "f"))),
         (
             {
                 "document": {"file_id": "f", "file_name": "a.csv", "mime_type": "text/csv", "file_size": 9},
                 "caption": "x",
             },
-            Sent("document", "x", Attachment("f", "a.csv", 9, mime="text/csv")),
+            Sent("document", "x", Attachment("f", "a.csv", 9, mime="text/csv"), Media("document", "f")),
         ),
-        ({"document": {"file_id": "f", "file_size": "9"}}, Sent("document", "", Attachment("f", "", 0))),
+        (
+            {"document": {"file_id": "f", "file_size": "9"}},
+            Sent("document", "", Attachment("f", "", 0), Media("document", "f")),
+        ),
         ({"document": {"file_name": "a.csv"}}, Sent("document")),
         ({"location": {"latitude": 1, "longitude": 1}}, Sent("location")),
         ({"dice": {"emoji": "🎲", "value": 3}}, Sent("dice")),
@@ -68,7 +72,9 @@ def test_the_place_follows_from_the_chat(chat: dict[str, Any], place: Place) -> 
 
 def test_an_edit_is_told_from_a_new_text() -> None:
     assert read({"edited_message": message(text="x", edit_date=2)}).body == Said("x", edited=True)
-    assert read({"edited_message": message(photo=PHOTO, caption="y", edit_date=2)}).body == Said("y", edited=True)
+    assert read({"edited_message": message(photo=PHOTO, caption="y", edit_date=2)}).body == Sent(
+        "photo", "y", media=Media("photo", "f"), edited=True
+    )
     assert read({"edited_message": message(photo=PHOTO, edit_date=2)}) is None
 
 
@@ -130,3 +136,34 @@ def test_reading_leaves_the_update_as_it_was() -> None:
     before = copy.deepcopy(update)
     read(update)
     assert update == before
+
+
+def test_a_reply_names_the_message_of_the_bot_that_it_answers() -> None:
+    own = {"message_id": 8, "from": {"id": 1, "is_bot": True, "username": "guichet_bot"}}
+    incoming = read({"message": message(text="x", reply_to_message=own)})
+    assert (incoming.id, incoming.answers, incoming.body.is_reply) == (3, 8, True)
+    somebodys = {"message_id": 8, "from": USER}
+    assert read({"message": message(text="x", reply_to_message=somebodys)}).answers is None
+
+
+def test_a_message_in_a_topic_answers_nothing_of_itself() -> None:
+    begun = {"message_id": 8, "from": {"username": "guichet_bot"}, "forum_topic_created": {"name": "x"}}
+    content = {"text": "x", "message_thread_id": 8, "is_topic_message": True, "reply_to_message": begun}
+    incoming = read({"message": message(**content)})
+    assert (incoming.thread, incoming.answers, incoming.body.is_reply) == (8, None, False)
+
+
+def test_media_without_an_id_are_nothing_to_pass_on() -> None:
+    assert read({"message": message(photo=[{"width": 1}])}).body == Sent("photo")
+
+
+def test_a_change_of_the_bots_rights_in_the_staff_chat_is_read() -> None:
+    def change(chat: int, **new: Any) -> dict[str, Any]:
+        old = {"user": USER, "status": "administrator", "can_manage_topics": True}
+        where = {"id": chat, "type": "supergroup"}
+        return {"my_chat_member": {"chat": where, "from": USER, "old_chat_member": old, "new_chat_member": new}}
+
+    body = read(change(STAFF, status="member")).body
+    assert body == Ranked(Rights(True, True, True), Rights(True, False, False))
+    assert read(change(STAFF, status="restricted", is_member=False)).body.after == Rights(False, False, False)
+    assert read(change(-5, status="member")) is None

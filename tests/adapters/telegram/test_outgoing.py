@@ -1,11 +1,14 @@
 """Posts delivered over HTTP by the library's own client to the local Bot API server."""
 
+from dataclasses import replace
+
 import pytest
 from telegram import Bot
 
 from bot.adapters.telegram.bot import build_bot
 from bot.adapters.telegram.outgoing import TelegramMessenger
-from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Refused, Unreachable
+from bot.app.telegram_ports import ChatMoved, HeldBack, Postponed, Refused, TopicClosed, TopicLost, Unreachable
+from bot.core.letters import Media
 from bot.core.messages import Button, Post, Style
 from bot.playground import BASIC_GROUP, STAFF_CHAT, Playground
 from tests.people import Play, visit
@@ -144,3 +147,71 @@ async def test_a_group_that_turned_supergroup_says_where_it_is_now(replaces: int
         with pytest.raises(ChatMoved) as raised:
             await TelegramMessenger(bot).deliver(Post(BASIC_GROUP, "one", in_place=True), BASIC_GROUP, replaces)
     assert raised.value.new == STAFF_CHAT
+
+
+async def test_a_photo_is_sent_edited_and_replied_to(play: Play, messenger: TelegramMessenger) -> None:
+    sent = await play.paul.send_photo("mine")
+    media = Media("photo", sent.raw["photo"][-1]["file_id"])
+    post = Post(play.paul.id, "<b>one</b>", ROWS, media=media)
+    first = await messenger.deliver(post, play.paul.id, None, answers=sent.id)
+    shown = await play.paul.last()
+    assert (shown.id, shown.answers, shown.text) == (first, sent.id, "<photo> one")
+    again = replace(post, text="two", in_place=True)
+    assert await messenger.deliver(again, play.paul.id, first) == first
+    assert await messenger.deliver(again, play.paul.id, first) == first
+    assert (await play.paul.last()).text == "<photo> two"
+
+
+async def test_a_voice_message_keeps_its_sound_and_changes_its_words(play: Play, messenger: TelegramMessenger) -> None:
+    media = Media("voice", (await play.paul.send_voice()).raw["voice"]["file_id"])
+    first = await messenger.deliver(Post(play.paul.id, "one", media=media), play.paul.id, None)
+    edited = Post(play.paul.id, "two", media=media, in_place=True)
+    assert await messenger.deliver(edited, play.paul.id, first) == first
+    assert (await play.paul.last()).text == "<voice> two"
+
+
+async def test_media_without_words_are_sent_as_they_are(play: Play, messenger: TelegramMessenger) -> None:
+    media = Media("sticker", (await play.paul.send_sticker()).raw["sticker"]["file_id"])
+    await messenger.deliver(Post(play.paul.id, "", media=media), play.paul.id, None)
+    assert (await play.paul.last()).text == "<sticker>"
+
+
+async def test_words_cannot_become_a_photo_so_it_is_sent_anew(play: Play, messenger: TelegramMessenger) -> None:
+    media = Media("photo", (await play.paul.send_photo()).raw["photo"][-1]["file_id"])
+    first = await messenger.deliver(Post(play.paul.id, "one", media=media), play.paul.id, None)
+    assert await messenger.deliver(Post(play.paul.id, "two", in_place=True), play.paul.id, first) != first
+
+
+async def test_a_reaction_that_cannot_be_is_no_hindrance(play: Play, messenger: TelegramMessenger) -> None:
+    said = await play.paul.say("hello")
+    await messenger.deliver(Post(play.paul.id, "👌", reacts_to=said.id), play.paul.id, None)
+    assert next(each.reactions for each in await play.paul.chat() if each.id == said.id) == ["👌"]
+    assert await messenger.deliver(Post(play.paul.id, "no", reacts_to=said.id), play.paul.id, None) == said.id
+    await play.add_fault(method="setMessageReaction", error=429)
+    with pytest.raises(HeldBack):
+        await messenger.deliver(Post(play.paul.id, "👌", reacts_to=said.id), play.paul.id, None)
+
+
+async def test_topics_are_opened_and_what_is_wrong_with_them_is_told_apart(
+    play: Play, messenger: TelegramMessenger
+) -> None:
+    chat = play.staff_chat
+    with pytest.raises(Refused, match="not a forum"):
+        await messenger.open_topic(chat, "one")
+    await play.make_forum()
+    thread = await messenger.open_topic(chat, "one")
+    await messenger.deliver(Post(chat, "hello"), chat, None, thread=thread)
+    await play.change_topic(thread, "close")
+    await messenger.reopen_topic(chat, thread)
+    await play.change_topic(thread, "close")
+    await play.let_bot_manage_topics(False)
+    with pytest.raises(TopicClosed):
+        await messenger.deliver(Post(chat, "hello"), chat, None, thread=thread)
+    with pytest.raises(Refused, match="ot enough rights"):
+        await messenger.reopen_topic(chat, thread)
+    await play.change_topic(thread, "delete")
+    with pytest.raises(TopicLost):
+        await messenger.deliver(Post(chat, "hello"), chat, None, thread=thread)
+    await play.add_fault(method="createForumTopic", error=502)
+    with pytest.raises(Postponed):
+        await messenger.open_topic(chat, "one")
