@@ -45,4 +45,5 @@ async def test_a_french_coordinator_goes_from_a_first_question_to_acceptance(pla
     assert in_words(start + timedelta(days=1, weeks=2), "fr") in accepted.text
     decided = await ana.sees("Acceptée par Ana Silva")
     assert decided.id == card.id
-    assert decided.labels == ["🚫 Annuler la demande", "🎓 Atelier tenu", "🕘 Historique"]
+    ways = ["🚫 Annuler la demande", "🎓 Atelier tenu", "💬 Réponses types", "🕘 Historique"]
+    assert decided.labels == ways

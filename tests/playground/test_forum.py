@@ -58,11 +58,11 @@ async def test_a_deleted_topic_takes_its_messages_with_it(bot: telegram.Bot, pla
 async def test_a_closed_topic_is_open_to_those_who_manage_topics(bot: telegram.Bot, play: Play) -> None:
     thread = await make_topic(bot, play)
     await bot.close_forum_topic(play.staff_chat, thread)
-    with pytest.raises(BadRequest, match="(?i)not_modified"):
+    with pytest.raises(BadRequest, match=r"(?i)not_modified"):
         await bot.close_forum_topic(play.staff_chat, thread)
     await bot.send_message(play.staff_chat, "hello", message_thread_id=thread)
     await play.let_bot_manage_topics(False)
-    with pytest.raises(BadRequest, match="(?i)topic_closed"):
+    with pytest.raises(BadRequest, match=r"(?i)topic_closed"):
         await bot.send_message(play.staff_chat, "hello", message_thread_id=thread)
     await play.let_bot_manage_topics(True)
     await bot.reopen_forum_topic(play.staff_chat, thread)
