@@ -68,7 +68,8 @@ def test_a_wrong_dialogue_says_where_and_what(tmp_path: Path, text: str, wrong: 
 SENT = (
     "  - james: /human\n  - james: Where?\n  - james: James\n  - james: none\n  - james: ok\n"
     "  - stored: {reference: QU-2026-0001, status: submitted, answers: {school: skipped}}\n"
-    "  - card: {reference: QU-2026-0001, says: Where?, buttons: [✋ Je prends, 💬 Répondre, 💬 Réponses types, 🕘 Historique]}\n"
+    "  - card: {reference: QU-2026-0001, says: Where?, "
+    "buttons: [✋ Je prends, 💬 Répondre, 💬 Réponses types, 🕘 Historique]}\n"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.asking import in_rows
 from bot.core.desk.card import changed_line, word_given, word_request
 from bot.core.desk.deeds import flow_that_decides
+from bot.core.desk.talk_lines import word_said
 from bot.core.flow import Step, StepType, Value
 from bot.core.messages import Button, Post, Rows, Turn
 from bot.core.references import REFERENCE, guess_references
@@ -68,6 +69,8 @@ def _word_entry(scene: Scene, request: Request, entry: AuditEntry) -> str:
 
 def _word_others(scene: Scene, request: Request, entry: AuditEntry) -> list[Html]:
     """List what was given and no flow's step asks for: a note, a message."""
+    if "kind" in entry.details:
+        return [scene.say("history.given", value=word_said(scene, entry, scene.language))]
     flow = flow_that_decides(scene.knowledge.flows, entry.event, request.flow)
     asked = {step.id for step in flow.steps} if flow else set[str]()
     others = [value for name, value in entry.details.items() if name not in asked and value is not None]

@@ -9,7 +9,7 @@ from bot.core.requests import AuditEntry, Event
 from bot.core.scene import Scene
 from bot.core.splitting import cut
 
-SAID = frozenset({Event.WRITE, Event.REPLY, Event.NOTE})
+_SAID = frozenset({Event.WRITE, Event.REPLY, Event.NOTE})
 """The events in which somebody wrote something."""
 
 _SHOWN = 5
@@ -27,7 +27,7 @@ def word_talk(scene: Scene, reference: str, history: Iterable[AuditEntry], langu
         if entry.event is Event.WRITE:
             arrival = arrivals.get(int(str(entry.details.get("message", 0))))
             mark = scene.knowledge.texts.label(f"mark.{arrival or 'waiting'}", language)
-        text = _word(scene, entry, language)
+        text = word_said(scene, entry, language)
         lines.append(
             scene.knowledge.texts.say(f"card.{entry.event}", language, name=entry.actor_name, text=text, mark=mark)
         )
@@ -38,12 +38,13 @@ def _latest(history: Iterable[AuditEntry]) -> Sequence[AuditEntry]:
     """Give the last things that were written, each once, in the order in which they were first written."""
     said: dict[tuple[Event, object], AuditEntry] = {}
     for place, entry in enumerate(history):
-        if entry.event in SAID:
+        if entry.event in _SAID:
             said[entry.event, entry.details.get("message", f"at {place}")] = entry
     return tuple(said.values())[-_SHOWN:]
 
 
-def _word(scene: Scene, entry: AuditEntry, language: str) -> str:
+def word_said(scene: Scene, entry: AuditEntry, language: str) -> str:
+    """Word what somebody wrote, or what kind of thing they sent, in one line."""
     texts, kind = scene.knowledge.texts, entry.details.get("kind", TEXT)
     parts = [] if kind == TEXT else [texts.label(f"media.{kind}", language)]
     parts.append(cut(" ".join(str(entry.details.get("text", "")).split()), _LONGEST))

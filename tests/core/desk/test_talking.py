@@ -145,3 +145,10 @@ def test_a_request_that_is_closed_is_still_talked_about(asked: Person, james: Pe
     asked.desk.requests[REFERENCE] = replace(asked.desk.requests[REFERENCE], status=Status.CLOSED)
     asked.reply("One more thing", asked.card(REFERENCE))
     assert "One more thing" in james.newest.text
+
+
+def test_the_history_tells_what_was_written_and_nothing_of_how_it_is_kept(asked: Person) -> None:
+    asked.send("photo", "The plan", to=asked.card(REFERENCE))
+    asked.tap("🕘 Historique")
+    assert "[photo] The plan" in asked.newest.text
+    assert str(asked.desk.history[-1].details["message"]) not in asked.newest.text
