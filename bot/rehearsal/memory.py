@@ -173,6 +173,9 @@ class MemoryDesk:
             if isinstance(effect, Learnt):
                 self.learnt.carry_out(effect)
                 continue
+            if isinstance(effect, StartJob):
+                self.jobs.append(effect.job)
+                continue
             self._carry_out(effect)
             if isinstance(number := effect.entry.details.get("message"), int):
                 self.talk[message.chat, number] = effect.entry.reference
@@ -281,9 +284,6 @@ class MemoryDesk:
             lookups = [OpenRequestsStarting(request.flow, start) for start in starts]
             found: dict[Lookup, Found] = {each: self._look_up(each, request.person) for each in lookups}
             check_rules(self.knowledge, request, self.now.date(), Records(found))
-        elif isinstance(effect, StartJob):
-            self.jobs.append(effect.job)
-            return
         elif isinstance(effect, AddToHistory):
             self.history.append(effect.entry)
             return
