@@ -41,8 +41,6 @@ def take_document(scene: Scene, sent: Sent) -> Turn | None:
     Raises Unfetched when what stands in the document has to be known.
     """
     draft = scene.session.draft
-    if not scene.is_private:
-        return None
     if draft is not None:
         flow = flow_of(scene, draft)
         step = open_step(flow, draft)
