@@ -172,14 +172,18 @@ def faults_of(count: Count) -> list[str]:
         wrong.append(f"{count.requests_sent - count.requests_stored} requests are not stored exactly once")
     if count.cards_seen != count.cards_expected:
         wrong.append(f"{count.cards_expected - count.cards_seen} cards never reached the staff")
-    if count.repeated > count.kills and count.kills:
-        wrong.append(f"{count.repeated} messages came twice, more than one for each kill")
+    if count.repeated > CAUGHT_AT_MOST * count.kills and count.kills:
+        wrong.append(f"{count.repeated} messages came twice, more than {CAUGHT_AT_MOST} for each kill")
     if count.set_aside:
         wrong.append(f"{count.set_aside} updates were set aside")
     if count.out_of_order:
         wrong.append(f"{count.out_of_order} messages are out of order")
     return wrong
 
+
+CAUGHT_AT_MOST = 2
+"""Messages that one kill may catch on average between Telegram's acceptance and our mark: several chats are sent to at
+once, and on a busy machine that instant is longer."""
 
 COUNTED: dict[str, Count] = {}
 """What the tests of this run have counted so far, by the set-up; it is printed at their end."""

@@ -182,7 +182,7 @@ def list_fields(flow: Flow | None, value: Value, language: str) -> list[str]:
 
 def _buttons(scene: Scene, request: Request, language: str) -> Rows:
     texts, reference = scene.knowledge.texts, request.reference
-    buttons = list(buttons_of(scene, request, language))
+    aids = [Button(texts.label("button.history", language), f"show:{reference}")]
     if scene.knowledge.replies and request.status not in AT_AN_END:
-        buttons.append(Button(texts.label("button.canned", language), f"cans:{reference}"))
-    return (*in_rows(buttons), (Button(texts.label("button.history", language), f"show:{reference}"),))
+        aids.insert(0, Button(texts.label("button.canned", language), f"cans:{reference}"))
+    return (*in_rows(buttons_of(scene, request, language)), tuple(aids))

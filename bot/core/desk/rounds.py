@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.core.desk.card import card
+from bot.core.desk.card import card, card_slot
 from bot.core.messages import Passed, Place, Post, Turn
 from bot.core.requests import Request, start_of
 from bot.core.scene import Scene
@@ -59,7 +59,12 @@ def make_round(scene: Scene) -> Turn:
         return Turn(replace(session, renewed_to=None), posts)
     found = scene.records.open_requests_after(session.renewed_to, RENEWED_AT_ONCE)
     histories = scene.records.histories_of(tuple(request.reference for request in found))
-    posts += tuple(card(scene, request, histories.get(request.reference, ())) for request in found)
+    posts += tuple(
+        card(scene, request, histories.get(request.reference, ()))
+        for request in found
+        # A card that is not there, as in a group that has just been numbered anew, is not sent along with all others.
+        if scene.records.message_in(scene.staff_chat, card_slot(request.reference)) is not None
+    )
     following = found[-1].reference if len(found) == RENEWED_AT_ONCE else None
     return Turn(replace(session, renewed_to=following), posts)
 

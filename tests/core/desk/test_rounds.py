@@ -33,6 +33,7 @@ def store(desk: MemoryDesk, number: int, **changes: object) -> Request:
     reference = f"VW-2026-{number:04}"
     made = request_of({"title": f"Title {number}"}, reference=reference, draft=number, **changes)
     desk.requests[reference] = made
+    desk.slots[STAFF_CHAT, f"card:{reference}"] = number
     return made
 
 
@@ -84,6 +85,13 @@ def test_what_is_at_an_end_is_not_renewed(desk: MemoryDesk) -> None:
     assert [post.slot for post in pass_time(desk).posts if post.slot] == ["card:VW-2026-0002"]
 
 
+def test_a_card_that_is_not_there_is_not_sent_by_the_round(desk: MemoryDesk) -> None:
+    store(desk, 1)
+    store(desk, 2)
+    del desk.slots[STAFF_CHAT, "card:VW-2026-0001"]
+    assert [post.slot for post in pass_time(desk).posts if post.slot] == ["card:VW-2026-0002"]
+
+
 def test_many_of_a_kind_are_counted_and_only_some_are_named(desk: MemoryDesk) -> None:
     for number in range(1, LISTED + 4):
         store(desk, number, status=Status.INFORMATION_NEEDED, submitted_at=at_nine("2026-01-01"))
@@ -99,6 +107,7 @@ def test_a_request_without_title_or_flow_is_named_all_the_same(desk: MemoryDesk)
     store(desk, 1)
     desk.requests["QU-2026-0001"] = request_of({}, reference="QU-2026-0001", flow="question", draft=2)
     desk.requests["XX-2026-0001"] = request_of({}, reference="XX-2026-0001", flow="gone", draft=3)
+    desk.slots[STAFF_CHAT, "card:XX-2026-0001"] = 7
     (news, *cards) = pass_time(desk).posts
     text = read_markup(news.text)
     assert "QU-2026-0001 · Question à l’équipe · Awa Diop" in text
