@@ -58,6 +58,10 @@ class UnitOfWork(Protocol):
     def session(self) -> Session:
         """The session as it stands after the former turn of the claim, as it was stored, or a new one."""
 
+    @property
+    def known(self) -> Mapping[Lookup, Found]:
+        """What was looked up for all turns of the claim at once."""
+
     async def look_up(self, lookup: Lookup) -> Found:
         """Answer one of the core's lookups inside this transaction."""
 

@@ -29,7 +29,7 @@ class Desk:
         return turn
 
     async def _decide(self, unit: UnitOfWork, message: Incoming, now: datetime) -> Turn:
-        found: dict[Lookup, Found] = {}
+        found: dict[Lookup, Found] = dict(unit.known)
         while True:
             scene = Scene(self.knowledge, message, unit.session, now, Records(found), self.staff_chat, self.topics)
             try:

@@ -37,8 +37,8 @@ def hear_person(scene: Scene, body: Said | Sent) -> Turn | None:
 
 def answer_or_bring(scene: Scene, text: str) -> Turn:
     """Answer a question from the FAQ; while staff and the person talk, what the FAQ is not sure of goes to the team."""
-    turn = answer_question(scene, text)
     request = _talked_about(scene)
+    turn = answer_question(scene, text)
     if request is None:
         return turn
     letter = Letter(request.reference, scene.message.id, text)

@@ -16,8 +16,10 @@ from bot.adapters.storage.engine import Transaction, Transactions
 from bot.adapters.storage.moved import note_move, read_moves
 from bot.adapters.storage.rows import waiting_from_row
 from bot.adapters.storage.tables import inbox, sessions, waiting
+from bot.adapters.storage.talking import find_written_to
 from bot.adapters.storage.units import Ledger, SqlUnit
 from bot.app.ports import Waiting
+from bot.core.lookups import LastWritten
 from bot.core.session import Session, from_json
 
 _EARLIER = inbox.alias("earlier")
@@ -69,6 +71,8 @@ class SqlClaim:
         rows = await self._transaction.run(query.where(tuple_(sessions.c.chat, sessions.c.person).in_(missing)))
         stored = {(row.chat, row.person): from_json(row.state) for row in rows}
         self._ledger.sessions.update({each: stored.get(each, Session()) for each in missing})
+        written_to = await find_written_to(self._transaction, missing)
+        self._ledger.known.update({each: {LastWritten(*each): None} for each in missing if each not in written_to})
 
     def turn_of(self, chat: int, person: int) -> SqlUnit:
         """Begin a person's turn in a chat."""

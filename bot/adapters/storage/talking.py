@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from collections.abc import Collection
+
+from sqlalchemy import delete, select, tuple_
 
 from bot.adapters.storage.dialects import upsert
 from bot.adapters.storage.engine import Transaction
@@ -47,6 +49,14 @@ async def find_last_written(transaction: Transaction, asked: LastWritten) -> Aud
     last = written.where(*theirs, audit.c.event == Event.WRITE.value).order_by(audit.c.id.desc()).limit(1)
     row = (await transaction.run(last)).mappings().one_or_none()
     return None if row is None else audit_from_row(row)
+
+
+async def find_written_to(transaction: Transaction, whose: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Give those of several (chat, person) pairs to whom staff have ever written."""
+    theirs = tuple_(requests.c.chat, requests.c.person).in_(whose)
+    written = select(requests.c.chat, requests.c.person).join(audit, requests.c.reference == audit.c.reference)
+    rows = await transaction.run(written.where(theirs, audit.c.event == Event.WRITE.value).distinct())
+    return {(row.chat, row.person) for row in rows}
 
 
 async def find_arrivals(transaction: Transaction, asked: ArrivalsOf) -> tuple[tuple[int, Arrival], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
@@ -45,6 +46,7 @@ class Ledger:
         self._changed: dict[tuple[int, int], dict[str, datetime | None]] = {}
         self._posts: list[tuple[Post, datetime]] = []
         self._lessons = Lessons()
+        self.known: dict[tuple[int, int], dict[Lookup, Found]] = {}
 
     def add(self, whose: tuple[int, int], turn: Turn, now: datetime) -> None:
         """Remember a turn's session and messages, and what it teaches, until they are written."""
@@ -83,6 +85,11 @@ class SqlUnit:
     def session(self) -> Session:
         """The session as it stands after the former turn of the claim, as it was stored, or a new one."""
         return self._ledger.sessions[self._whose]
+
+    @property
+    def known(self) -> Mapping[Lookup, Found]:
+        """What was looked up for all turns of the claim at once."""
+        return self._ledger.known.get(self._whose, {})
 
     async def look_up(self, lookup: Lookup) -> Found:
         """Answer one of the core's lookups inside this transaction."""

@@ -30,6 +30,7 @@ from tests.adapters.storage.samples import (
     send,
     send_first,
     settle,
+    turn_in,
 )
 
 TOPIC = Topic("request:VW-2026-0001", "VW-2026-0001 · Anna")
@@ -63,6 +64,14 @@ async def test_what_staff_wrote_last_is_found_by_its_person(store: SqlStore) -> 
     assert await look_up(store, LastWritten(ANNA, 9)) is None
     await keep(store, Turn(Session(), effects=(written(32, Event.NOTE),)), chat=STAFF, person=7)
     assert await look_up(store, LastWritten(ANNA, ANNA)) == written().entry
+
+
+async def test_a_turn_knows_beforehand_that_nobody_has_written_to_its_person(store: SqlStore) -> None:
+    async with turn_in(store) as unit:
+        assert dict(unit.known) == {LastWritten(ANNA, ANNA): None}
+    await write(store)
+    async with turn_in(store) as unit:
+        assert dict(unit.known) == {}
 
 
 async def test_a_slot_is_found_by_its_message(store: SqlStore) -> None:
