@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.core.calendar import Verdict, View, calendar_of
+from bot.core.desk.reading_language import find_foreign
 from bot.core.flags import list_flags
 from bot.core.flow import (
     CHECKED,
@@ -33,6 +34,7 @@ LISTED_AT_MOST = 10
 """How many entries of a long list the review shows."""
 
 _NARROW = 18
+_FREE = {StepType.TEXT, StepType.QUESTION}
 _LISTED = {*LISTS, StepType.TEXT, StepType.QUESTION}
 
 
@@ -171,7 +173,7 @@ def _moves(scene: Scene, flow: Flow, draft: Draft, step: Step) -> Rows:
     if (draft.at is not None or step.id in draft.todo) and step.id in draft.answers:
         keep = "button.keep" if draft.held is None else "button.keep_former"
         moves.append(Button(scene.label(keep), f"keep:{draft.number}"))
-    if step is not flow.steps[0]:
+    if step is not flow.steps[0] and not draft.todo:
         moves.append(Button(scene.label("button.back"), f"back:{draft.number}:{step.id}"))
     if step.optional:
         moves.append(Button(scene.label("button.skip"), f"skip:{draft.number}:{step.id}"))
@@ -224,6 +226,7 @@ def _review(scene: Scene, flow: Flow, draft: Draft, lead: tuple[Html, ...]) -> P
     parts = [*lead, scene.say("flow.review", title=scene.fill(flow.title)), Html(lines)]
     parts += [scene.say(problem.key, **problem.values) for _, problem in problems]
     rows = list(_ways_out(scene, draft, problems))
+    parts += _foreign_answers(scene, flow, draft)
     if not problems:
         answers = {step.id: draft.answers[step.id] for step in path}
         known = acknowledged_still(scene, flow, draft)
@@ -237,6 +240,18 @@ def _review(scene: Scene, flow: Flow, draft: Draft, lead: tuple[Html, ...]) -> P
     )
     rows.append((Button(scene.label("button.cancel"), f"drop:{draft.number}", Style.DANGER),))
     return _post(scene, parts, tuple(rows))
+
+
+def _foreign_answers(scene: Scene, flow: Flow, draft: Draft) -> list[Html]:
+    """Warn of what staff write in another language than its reader's."""
+    request = subject_of(scene, draft) if flow.decides else None
+    texts = [draft.answers.get(step.id) for step in flow.steps if step.type in _FREE] if request else []
+    for text in texts:
+        language = find_foreign(scene, request, text) if request and isinstance(text, str) else None
+        if language and request:
+            names = [scene.knowledge.texts.name_language(each, scene.language) for each in (language, request.language)]
+            return [scene.say("flow.foreign", name=request.person_name, written=names[0], read=names[1])]
+    return []
 
 
 def _dated_on(scene: Scene, draft: Draft) -> date:

@@ -13,7 +13,7 @@ from bot.core.desk.talking import hear_staff, renew_card, take_arrival
 from bot.core.desk.topics import place_posts, request_in_topic
 from bot.core.documents import take_document
 from bot.core.drafting import flow_of
-from bot.core.filling import ask_after, ask_now, cancel, overhear, skip, take_text, tidy
+from bot.core.filling import ask_after, ask_now, cancel, close_if_over, overhear, skip, take_text, tidy
 from bot.core.flow import Draft, Flow, StepType, go_back, open_step
 from bot.core.idle import let_time_pass, next_wake, take_up
 from bot.core.messages import (
@@ -132,6 +132,9 @@ def _take_text(scene: Scene, text: str, is_to_bot: bool) -> Turn:
         flow = flow_of(scene, draft)
         if not is_to_bot:
             return overhear(scene, flow, draft, text)
+        over = close_if_over(scene, flow, draft)
+        if over is not None:
+            return over
         pressed = find_pressed(scene, flow, draft, text)
         return _press(scene, pressed) if pressed else take_text(scene, flow, draft, text)
     if not scene.is_private:

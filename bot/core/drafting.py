@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.desk.deeds import statuses_of
 from bot.core.flow import Draft, Flow, Option, Step, StepType
+from bot.core.requests import Event
 from bot.core.scene import Scene
 from bot.core.versions import pair_with_steps
+
+STATUS = "status"
+"""The step in which an override names the status that it leads to."""
 
 
 def flow_of(scene: Scene, draft: Draft) -> Flow:
     """Find a draft's flow; a step that asks for fields becomes a choice of what its request was asked."""
     flow = scene.knowledge.flows[draft.flow]
+    if flow.decides == Event.OVERRIDE:
+        return replace(flow, steps=tuple(_keep_possible(scene, step, str(draft.subject)) for step in flow.steps))
     if not any(step.type is StepType.FIELDS for step in flow.steps):
         return flow
     options = _list_fields(scene, str(draft.subject))
     steps = (_offer(step, options) if step.type is StepType.FIELDS else step for step in flow.steps)
     return replace(flow, steps=tuple(steps))
+
+
+def _keep_possible(scene: Scene, step: Step, reference: str) -> Step:
+    """Offer only the statuses that a request of this kind can come to."""
+    request = scene.records.request(reference)
+    if step.id != STATUS or request is None:
+        return step
+    possible = statuses_of(scene.knowledge.flows, request.flow)
+    return replace(step, options=tuple(each for each in step.options if each.id in possible))
 
 
 def _offer(step: Step, options: tuple[Option, ...]) -> Step:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from bot.core.asking import ask, echo, picked_at
 from bot.core.checking import check_text
 from bot.core.desk.deciding import decide
-from bot.core.desk.handing_in import hand_in, hand_in_corrections
+from bot.core.desk.handing_in import can_be_corrected, close_correction, hand_in, hand_in_corrections
 from bot.core.drafting import flow_of
 from bot.core.flow import CHECKED, Draft, Flow, Step, Value, answer_step, ending_of, go_back, open_step
 from bot.core.helping import ask_what_is_meant, offer_human, offer_soonest
 from bot.core.judging import problems_in_review, problems_with
-from bot.core.messages import Post, Turn
+from bot.core.messages import Button, Post, Rows, Style, Turn
 from bot.core.questions import answer_question
 from bot.core.reading import Misread, Read
 from bot.core.rules import Problem, Remedy
@@ -60,7 +60,8 @@ def resume(scene: Scene, number: int) -> Turn:
     session = scene.session.bring_up(number)
     draft = session.drafts[-1]
     flow = flow_of(scene, draft)
-    lead = scene.say("flow.resumed", title=scene.fill(flow.title))
+    key = "correct.resumed" if draft.subject and flow.stores else "flow.resumed"
+    lead = scene.say(key, title=scene.fill(flow.title), reference=draft.subject)
     return Turn(session, (fresh(ask(scene.remember(session), flow, draft, lead)),))
 
 
@@ -193,12 +194,26 @@ def cancel(scene: Scene, flow: Flow, draft: Draft) -> Turn:
     return ask_now(scene, flow, replace(draft, dropping=True))
 
 
+def close_if_over(scene: Scene, flow: Flow, draft: Draft) -> Turn | None:
+    """Close the draft being filled in when it corrects a request that no longer waits for it; None when it goes on."""
+    if not flow.stores or not draft.subject:
+        return None
+    request = scene.records.request(draft.subject)
+    is_awaited = request is not None and can_be_corrected(request)
+    return None if is_awaited else _go_on(scene, close_correction(scene, draft))
+
+
 def drop(scene: Scene, flow: Flow) -> Turn:
     """Close the draft being filled in without storing anything."""
     draft = scene.session.draft
     is_done = draft is not None and CHECKED in draft.acknowledged and bool(flow.done)
-    text = scene.fill(flow.done) if is_done else scene.say("flow.dropped", title=scene.fill(flow.title))
-    post = Post(scene.message.chat, text, slot=scene.slot, in_place=scene.is_live)
+    rows: Rows = ()
+    if draft is not None and draft.subject and flow.stores:
+        text = scene.say("correct.left", reference=draft.subject)
+        rows = ((Button(scene.label("button.correct"), f"correct:{draft.subject}", Style.PRIMARY),),)
+    else:
+        text = scene.fill(flow.done) if is_done else scene.say("flow.dropped", title=scene.fill(flow.title))
+    post = Post(scene.message.chat, text, rows, slot=scene.slot, in_place=scene.is_live)
     return _go_on(scene, Turn(scene.session.close_draft(), (post,)))
 
 

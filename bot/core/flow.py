@@ -228,6 +228,8 @@ def answers_on_the_way(flow: Flow, answers: Mapping[str, Value]) -> dict[str, Va
 
 def go_back(flow: Flow, draft: Draft) -> Draft:
     """Return to the step before the open one, keeping its answer until a new one comes."""
+    if draft.todo:
+        return draft  # Only what is to be looked at again is asked, in its order; the review leads to the rest.
     path = walk(flow, draft.answers)
     here = open_step(flow, draft)
     position = _place_of(here, path) if here is not None else len(path)

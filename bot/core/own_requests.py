@@ -121,6 +121,8 @@ def _word_entry(scene: Scene, request: Request, entry: AuditEntry) -> Html | Non
     """Word what its person may know of a request's history: what they did themselves, and what they were told."""
     if entry.event in _OWN_DEEDS:
         return scene.say(_OWN_DEEDS[entry.event], day=scene.day_of(entry.at))
+    if entry.event is Event.ASK and not can_be_corrected(request):
+        return None  # What it says to do can no longer be done.
     if Party.PERSON not in TRANSITION[entry.event].tells or not entry.after:
         return None
     return word_decision(scene, request, entry.event, entry.details, scene.language)
@@ -169,6 +171,12 @@ def _correct(scene: Scene, request: Request, flow: Flow) -> Turn:
     fields = asked[-1].details.get("fields") if asked else None
     todo = tuple(fields) if isinstance(fields, list) else ()
     answers = fitting_answers(flow, request.answers)
+    waiting = next((each for each in scene.session.drafts if each.subject == request.reference), None)
+    if waiting is not None and asked and (waiting.touched or scene.now) < asked[-1].at:
+        # Staff have asked back again since: what was answered stays, and the new fields are asked.
+        answers = {**answers, **waiting.answers}
+        others = tuple(each for each in scene.session.drafts if each is not waiting)
+        scene = scene.remember(replace(scene.session, drafts=others))
     return begin(scene, flow, answers, request.reference, todo, request.acknowledged)
 
 

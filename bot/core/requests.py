@@ -96,7 +96,7 @@ LIFECYCLE = (
     Transition(Event.RELEASE, frozenset({Status.IN_REVIEW}), Status.SUBMITTED, Party.STAFF),
     Transition(
         Event.ASK,
-        frozenset({Status.SUBMITTED, Status.IN_REVIEW}),
+        UNDECIDED,
         Status.INFORMATION_NEEDED,
         Party.STAFF,
         asks=("fields", "reason"),

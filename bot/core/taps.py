@@ -15,6 +15,7 @@ from bot.core.filling import (
     begin,
     cancel,
     close_at,
+    close_if_over,
     drop,
     offer,
     resume,
@@ -144,7 +145,7 @@ def _tap_in_draft(scene: Scene, verb: str, number: int, arguments: list[str]) ->
             return resume(scene, number)
         scene, draft = scene.remember(scene.session.bring_up(number)), waiting
     flow, draft = flow_of(scene, draft), replace(draft, dropping=False)
-    turn = _IN_A_DRAFT[verb](scene, flow, draft, arguments)
+    turn = close_if_over(scene, flow, draft) or _IN_A_DRAFT[verb](scene, flow, draft, arguments)
     if turn is not None:
         return turn
     redrawn = Turn(scene.session.keep(draft), (ask(scene, flow, draft),))

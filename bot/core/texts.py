@@ -85,6 +85,12 @@ class Texts:
             return str(format_decimal(value, locale=locale))
         return str(value)
 
+    def name_language(self, which: str, language: str) -> str:
+        """Give what a language is called in another one, or itself; what is no language of the desk stays a code."""
+        if which not in self.policy.languages:
+            return which
+        return str(_locale(self.policy.languages[which].locale.split("_")[0]).get_language_name(language))
+
     def list_out(self, parts: Sequence[str], language: str) -> str:
         """Write several things in a row, as the language joins them."""
         return str(format_list(list(parts), locale=_locale(self.policy.languages[language].locale)))

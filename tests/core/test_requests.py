@@ -30,7 +30,7 @@ MOVES = {
     Event.SUBMIT: ("-", Status.SUBMITTED),
     Event.TAKE: ("submitted", Status.IN_REVIEW),
     Event.RELEASE: ("in_review", Status.SUBMITTED),
-    Event.ASK: ("submitted in_review", Status.INFORMATION_NEEDED),
+    Event.ASK: ("submitted in_review information_needed", Status.INFORMATION_NEEDED),
     Event.CORRECT: ("information_needed", Status.IN_REVIEW),
     Event.ACCEPT: ("submitted in_review information_needed", Status.ACCEPTED),
     Event.REFUSE: ("submitted in_review information_needed", Status.REFUSED),

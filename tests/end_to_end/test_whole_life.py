@@ -14,7 +14,7 @@ from tests.people import Person, Play, eventually, visit
 from tests.postgres import PostgresServer
 
 REFERENCE = f"VW-{today().year}-0001"
-LATER_STEPS = ("🎓 Atelier tenu", "📋 Présences reçues", "🧾 Facturée", "☑️ Clore")
+LATER_STEPS = ("Oui, il a eu lieu", "📋 Présences reçues", "🧾 Facturée", "☑️ Clore")
 
 
 async def answer_in_group(staff: Person, *steps: tuple[str, str]) -> None:
@@ -62,6 +62,8 @@ async def test_a_french_request_goes_from_the_card_to_its_end(play: Play) -> Non
     await ana.sees("relisez avant l’envoi")
     await ana.tap("✅ Envoyer")
     await camille.sees("est acceptée")
+    await ana.tap("🎓 Atelier tenu")
+    await ana.sees("ne se termine que le")
     for label, said in zip(LATER_STEPS, ("a eu lieu", "bien arrivées", "est facturé", "est close"), strict=True):
         await ana.tap(label)
         await camille.sees(said)

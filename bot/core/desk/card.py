@@ -85,14 +85,13 @@ def _standing(scene: Scene, request: Request, language: str) -> str:
         left = (start - scene.today).days
         key = "card.starts" if left > 0 else "card.started"
         lines.append(texts.say(key, language, day=start, count=abs(left)))
-    spoken = scene.knowledge.policy.languages.get(request.language)
     lines.append(
         texts.say(
             "card.from",
             language,
             name=request.person_name,
             person=str(request.person),
-            spoken=spoken.name if spoken else request.language,
+            spoken=texts.name_language(request.language, language),
             day=scene.day_of(request.submitted_at),
         )
     )

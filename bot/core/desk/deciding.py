@@ -30,14 +30,20 @@ from bot.core.texts import Html, to_plain
 _TAKES = frozenset({Event.TAKE, Event.TAKE_OVER})
 
 
-def begin_decision(scene: Scene, event: Event, reference: str) -> Flow | Turn:
-    """Find the flow in which staff decide so on a request; a turn does it at once, or says why it cannot be done."""
+def begin_decision(scene: Scene, event: Event, reference: str, is_sure: bool = False) -> Flow | Turn:
+    """Find the flow in which staff decide so on a request; a turn does it at once, or says why it cannot be done.
+
+    What can hardly be meant is done only when they are sure.
+    """
     request = scene.records.request(reference)
     if request is None:
         return _say_there_is_none(scene, reference)
     obstacle = find_obstacle(scene, request, event)
     if obstacle is not None:
         return _refuse_tap(scene, request, obstacle)
+    end = end_of(scene, request)
+    if event is Event.HOLD and end is not None and end >= scene.today and not is_sure:
+        return _ask_if_held(scene, request, end)
     if event in acts_on(request):
         return _act(scene, request, event)
     flow = flow_that_decides(scene.knowledge.flows, event, request.flow)
@@ -49,7 +55,7 @@ def find_obstacle(scene: Scene, request: Request, event: Event) -> Html | None:
     is_mine = request.holder == scene.message.sender.id
     if TRANSITION[event].by is Party.ADMIN:
         return None if scene.message.is_admin else scene.say("desk.admins_only")
-    if event is Event.TAKE_OVER and is_mine and request.status in CLAIMED:
+    if event in _TAKES and is_mine and request.status in CLAIMED:
         return scene.say("desk.yours_already", reference=request.reference)
     if next_status(request.status, event) is None:
         if event is Event.TAKE and request.status in CLAIMED and not is_mine:
@@ -83,6 +89,22 @@ def _refuse_tap(scene: Scene, request: Request, text: Html) -> Turn:
     """Tell only the one who tapped, and bring a card up to date that still showed the button."""
     history = scene.records.history_of(request.reference)
     return Turn(scene.session, (card(scene, request, history),), toast=to_plain(text))
+
+
+def _ask_if_held(scene: Scene, request: Request, end: date) -> Turn:
+    """Ask whether a workshop that is still ahead is really over: its person is told of it at once."""
+    reference = request.reference
+    rows = (
+        (Button(scene.label("button.hold_sure"), f"sure:{reference}", Style.DANGER),),
+        (Button(scene.label("button.hold_not"), f"unsure:{reference}"),),
+    )
+    text = scene.say("desk.hold_early", reference=reference, end=end)
+    return Turn(scene.session, (Post(scene.message.chat, text, rows, slot=sure_slot(reference)),))
+
+
+def sure_slot(reference: str) -> str:
+    """Name the slot of the question whether staff are sure."""
+    return f"sure:{reference}"
 
 
 def _act(scene: Scene, request: Request, event: Event) -> Turn:

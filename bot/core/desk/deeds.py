@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.core.flow import Flow
 from bot.core.messages import Button, Style
-from bot.core.requests import LIFECYCLE, Event, Party, Request
+from bot.core.requests import LIFECYCLE, Event, Party, Request, Status
 from bot.core.scene import Scene
 
 _STYLES = {
@@ -35,6 +35,17 @@ def decisions_on(flows: Mapping[str, Flow], request: Request) -> Mapping[Event, 
 def flow_that_decides(flows: Mapping[str, Flow], event: Event, about: str) -> Flow | None:
     """Find the flow that leads staff to an event of a kind of request."""
     return next((flow for flow in flows.values() if flow.decides == event and about in flow.about), None)
+
+
+def statuses_of(flows: Mapping[str, Flow], about: str) -> frozenset[Status]:
+    """List the statuses that a kind of request can come to, by what its flows lead staff to."""
+    moves = [
+        each for each in LIFECYCLE if each.after and (not each.asks or flow_that_decides(flows, each.event, about))
+    ]
+    reached = {Status.SUBMITTED}
+    for _ in Status:
+        reached |= {each.after for each in moves if each.after and each.before & reached}
+    return frozenset(reached)
 
 
 def acts_on(request: Request) -> tuple[Event, ...]:

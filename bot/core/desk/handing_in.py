@@ -45,10 +45,7 @@ def hand_in_corrections(scene: Scene, flow: Flow, draft: Draft) -> Turn:
     session = scene.session.close_draft()
     status = next_status(request.status, Event.CORRECT) if request else None
     if request is None or status is None:
-        shown = scene.label(f"status.{request.status}") if request else ""
-        key = "correct.too_late" if request else "requests.unknown"
-        text = scene.say(key, reference=draft.subject, status=shown)
-        return Turn(session, (_done(scene, text, str(draft.subject)),))
+        return close_correction(scene, draft)
     answers = answers_on_the_way(flow, draft.answers)
     is_dated_anew = answers.get("start") != request.answers.get("start")
     moved = move(
@@ -63,9 +60,8 @@ def hand_in_corrections(scene: Scene, flow: Flow, draft: Draft) -> Turn:
     )
     texts, language = scene.knowledge.texts, scene.knowledge.policy.default_language
     count = sum(name.startswith("answers.") for name in moved.entry.after)
-    told = texts.say(
-        "desk.corrected", language, reference=request.reference, name=scene.message.sender.name, count=count
-    )
+    key = "desk.corrected" if count else "desk.corrected_nothing"
+    told = texts.say(key, language, reference=request.reference, name=scene.message.sender.name, count=count)
     history = (*scene.records.history_of(request.reference), moved.entry)
     posts = (
         _done(scene, scene.say("correct.done", reference=request.reference), request.reference),
@@ -73,6 +69,15 @@ def hand_in_corrections(scene: Scene, flow: Flow, draft: Draft) -> Turn:
         Post(scene.staff_chat, told, about=request.reference),
     )
     return Turn(session, posts, (moved,))
+
+
+def close_correction(scene: Scene, draft: Draft) -> Turn:
+    """Close the correction of a request on which staff have gone on meanwhile, and say so."""
+    request = scene.records.request(str(draft.subject))
+    shown = scene.label(f"status.{request.status}") if request else ""
+    key = "correct.too_late" if request else "requests.unknown"
+    text = scene.say(key, reference=draft.subject, status=shown)
+    return Turn(scene.session.close_draft(), (_done(scene, text, str(draft.subject)),))
 
 
 def _done(scene: Scene, text: str, reference: str) -> Post:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.core.desk.bringing import bring_to_person, read_letter, subject_of
 from bot.core.desk.card import card
 from bot.core.desk.moving import move
+from bot.core.desk.reading_language import find_foreign
 from bot.core.desk.topics import request_in_topic
 from bot.core.letters import Letter
 from bot.core.messages import Arrived, Button, MoveRequest, Post, Said, Sent, Style, Turn
@@ -17,10 +18,6 @@ from bot.core.texts import Html
 
 NOTE = "//"
 """What a note begins with."""
-
-_SURE = 0.95
-_FEWEST_WORDS = 4
-"""A text of fewer words says too little of its language to hold anybody up."""
 
 
 def hear_staff(scene: Scene, body: Said | Sent) -> Turn | None:
@@ -81,7 +78,7 @@ def _take_new(scene: Scene, body: Said | Sent, request: Request) -> Turn:
         return _answer(scene, scene.say("talk.kind"))
     if letter.text.startswith(NOTE):
         return _note(scene, request, letter)
-    language = _other_language(scene, request, letter.text)
+    language = find_foreign(scene, request, letter.text)
     return _hold(scene, request, letter, language) if language else send_letter(scene, request, letter)
 
 
@@ -93,16 +90,30 @@ def _take_edit(scene: Scene, body: Said | Sent) -> Turn | None:
     if request is None:
         return None
     if held is not None:
-        return _take_new(scene.remember(_without(scene, message)), body, request)
+        return _take_held_anew(scene.remember(_without(scene, message)), body, request, held)
     letter = read_letter(scene, body, request.reference)
     former = [each for each in scene.records.history_of(request.reference) if each.details.get("message") == message]
     if letter is None or not former or former[-1].details == letter.details(bool(former[-1].details.get("edited"))):
         return Turn(scene.session)
     if former[-1].event is Event.NOTE:
-        return _note(scene, request, letter, is_edit=True)
+        turn = _note(scene, request, letter, is_edit=True)
+        if letter.text.startswith(NOTE):
+            return turn
+        told = Post(scene.message.chat, scene.say("talk.note_still", reference=request.reference), answers=message)
+        return replace(turn, posts=(*turn.posts, told))
     if letter.text.startswith(NOTE):
         return _answer(scene, scene.say("talk.sent_already", reference=request.reference))
     return send_letter(scene, request, letter, is_edit=True)
+
+
+def _take_held_anew(scene: Scene, body: Said | Sent, request: Request, held: Letter) -> Turn:
+    """Take a message that was held back as it is after an edit; what asked about it says what has become of it."""
+    turn = _take_new(scene, body, request)
+    if any(post.slot == _held_slot(held) for post in turn.posts):
+        return turn
+    key = "talk.sent_anyway" if any(post.receipt for post in turn.posts) else "talk.let_go"
+    told = Post(scene.message.chat, scene.say(key, reference=request.reference), slot=_held_slot(held), in_place=True)
+    return replace(turn, posts=(told, *turn.posts))
 
 
 def _note(scene: Scene, request: Request, letter: Letter, is_edit: bool = False) -> Turn:
@@ -114,22 +125,14 @@ def _note(scene: Scene, request: Request, letter: Letter, is_edit: bool = False)
     return Turn(scene.session, posts, (moved,))
 
 
-def _other_language(scene: Scene, request: Request, text: str) -> str | None:
-    """Give the language of a text that is clearly not the one that the request's person reads."""
-    if len(text.split()) < _FEWEST_WORDS or request.language not in scene.knowledge.policy.languages:
-        return None
-    found = scene.knowledge.matcher.detect(text)
-    return found.language if found.language != request.language and found.certainty >= _SURE else None
-
-
 def _hold(scene: Scene, request: Request, letter: Letter, language: str) -> Turn:
     """Keep a letter until its writer says whether it is meant."""
-    languages = scene.knowledge.policy.languages
+    texts = scene.knowledge.texts
     text = scene.say(
         "talk.foreign",
         name=request.person_name,
-        written=languages[language].name,
-        read=languages[request.language].name,
+        written=texts.name_language(language, scene.language),
+        read=texts.name_language(request.language, scene.language),
         reference=request.reference,
     )
     ways = (

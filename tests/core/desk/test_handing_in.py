@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.messages import MoveRequest
+from bot.core.desk.handing_in import hand_in_corrections
+from bot.core.flow import Draft
+from bot.core.lookups import MessageIn, Records, RequestNamed
+from bot.core.messages import Incoming, MoveRequest, Place, Said
 from bot.core.requests import Event, Status
+from bot.core.scene import Scene
+from bot.core.session import Session
 from bot.rehearsal.memory import MemoryDesk
-from bot.rehearsal.person import Person
+from bot.rehearsal.person import STAFF_CHAT, Person
 from tests.core.samples import request_of
 
 LATE = "start_leaves_notice:2026-02-23"
@@ -104,3 +110,45 @@ def test_fields_that_the_flow_no_longer_has_are_passed_over(desk: MemoryDesk, ja
     desk.history[-1] = type(asked)(**{**vars(asked), "details": {"fields": "gone", "reason": "?"}})
     james.tap_data("correct:VW-2026-0001")
     assert "read it again" in james.newest.text
+
+
+def test_what_is_asked_back_again_is_asked_beside_what_was_answered(
+    desk: MemoryDesk, james: Person, ana: Person
+) -> None:
+    asked_back(desk, james, ana, "Participants, Workshop title")
+    james.tap_data("correct:VW-2026-0001")
+    james.say("Making the MYP happen")
+    desk.let_pass(timedelta(hours=1))
+    ana.tap_data("do:ask:VW-2026-0001")
+    ana.say("Remarks")
+    ana.say("And this, please.")
+    ana.say("ok")
+    james.tap_data("correct:VW-2026-0001")
+    (draft,) = james.session.drafts
+    assert draft.todo == ("remarks",)
+    assert draft.answers["title"] == "Making the MYP happen"
+
+
+def test_a_correction_that_nobody_awaits_any_more_is_closed_whatever_comes(
+    desk: MemoryDesk, james: Person, ana: Person
+) -> None:
+    asked_back(desk, james, ana, "Participants")
+    james.tap_data("correct:VW-2026-0001")
+    desk.requests["VW-2026-0001"] = replace(desk.requests["VW-2026-0001"], status=Status.REFUSED)
+    james.tap("Keep")
+    assert "VW-2026-0001 is “refused” by now" in james.newest.text
+    assert james.session.drafts == ()
+
+
+def test_handing_in_corrections_that_nobody_awaits_changes_nothing(
+    desk: MemoryDesk, james: Person, ana: Person
+) -> None:
+    asked_back(desk, james, ana, "Participants")
+    refused = replace(desk.requests["VW-2026-0001"], status=Status.REFUSED)
+    draft = Draft("workshop", 1, 1, refused.answers, subject="VW-2026-0001")
+    message = Incoming(james.chat, Place.PRIVATE, james.sender, Said("send"))
+    found = {RequestNamed("VW-2026-0001"): refused, MessageIn(james.chat, f"draft:{james.sender.id}"): None}
+    scene = Scene(desk.knowledge, message, Session(drafts=(draft,)), desk.now, Records(found), STAFF_CHAT)
+    turn = hand_in_corrections(scene, desk.knowledge.flows["workshop"], draft)
+    assert not turn.effects
+    assert "nothing has changed" in turn.posts[0].text

@@ -80,6 +80,35 @@ def test_a_note_that_is_edited_stays_a_note(asked: Person, james: Person) -> Non
     assert james.messages == []
 
 
+def test_a_note_edited_into_a_letter_says_that_it_was_not_sent(asked: Person, james: Person) -> None:
+    asked.reply("// call back", asked.card(REFERENCE))
+    asked.edit("Hello James")
+    assert "stays a note" in asked.newest.text
+    assert james.messages == []
+
+
+def test_a_note_edited_into_another_says_nothing(asked: Person) -> None:
+    asked.reply("// call back", asked.card(REFERENCE))
+    turn = asked.edit("// call back on Monday")
+    assert [post.slot for post in turn.posts if post.reacts_to is None] == [f"card:{REFERENCE}"]
+
+
+def test_what_held_a_letter_back_says_that_it_went_once_it_was_edited(asked: Person, james: Person) -> None:
+    asked.reply("Bonjour, votre demande est bien arrivée chez nous.", asked.card(REFERENCE))
+    assert "Not sent yet" in asked.newest.text
+    asked.edit("Hello, your request has arrived, thank you.")
+    held = next(seen for seen in asked.messages if "Message sent" in seen.text)
+    assert held.buttons == ()
+    assert "your request has arrived" in james.newest.text
+
+
+def test_a_letter_edited_into_the_wrong_language_again_is_held_again(asked: Person, james: Person) -> None:
+    asked.reply("Bonjour, votre demande est bien arrivée chez nous.", asked.card(REFERENCE))
+    asked.edit("Bonsoir, votre demande est bien arrivée chez nous.")
+    assert "Not sent yet" in asked.newest.text
+    assert james.messages == []
+
+
 def test_a_long_text_below_a_photo_stands_above_it(asked: Person, james: Person) -> None:
     asked.send("photo", "word " * 250, to=asked.card(REFERENCE))
     assert [seen.media for seen in james.messages] == [None, "photo"]
