@@ -31,7 +31,7 @@ browser:
 	@sh tests/browser/install.sh
 
 test: setup browser
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto
 
 # Every way to run the bot, killed at random moments while 40 people talk to it; takes some minutes.
 test-kill: setup

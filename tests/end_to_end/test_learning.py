@@ -9,6 +9,8 @@ import stat
 import time
 from pathlib import Path
 
+import pytest
+
 from bot.content.review_file import NAME, read_proposals
 from bot.playground import Playground
 from bot.settings import HOME
@@ -83,6 +85,7 @@ async def test_a_question_that_nobody_could_answer_is_filed_reviewed_and_answere
         assert "Traceback" not in bot.said()
 
 
+@pytest.mark.long
 async def test_what_cannot_be_written_for_review_is_told_to_operators_and_written_later(
     playground: Playground, tmp_path: Path
 ) -> None:
