@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.conversation import respond
@@ -14,32 +13,11 @@ from bot.core.desk.rounds import DESK
 from bot.core.jobs import Job
 from bot.core.letters import Arrival
 from bot.core.lookups import (
-    ArrivalsOf,
-    CountAtWork,
     Found,
-    Group,
-    HistoriesOf,
-    HistoryOf,
-    JobUnderWay,
-    LastWritten,
     Lookup,
-    MessageIn,
     Missing,
-    News,
-    NewsOf,
-    NextReference,
-    OpenRequestsAfter,
     OpenRequestsStarting,
-    OwnRequests,
-    QuestionKept,
     Records,
-    RequestsAtWork,
-    RequestsLike,
-    SentAs,
-    SlotAt,
-    TalkAt,
-    TopicAt,
-    UnansweredQuestions,
 )
 from bot.core.messages import (
     NOBODY,
@@ -59,10 +37,10 @@ from bot.core.messages import (
     Topics,
     Turn,
 )
-from bot.core.requests import AT_AN_END, OPEN, UNDECIDED, AuditEntry, Event, Request, Status, next_status, start_of
+from bot.core.requests import AuditEntry, Event, Request, next_status, start_of
 from bot.core.scene import Knowledge, Scene
-from bot.core.searching import choose
 from bot.core.session import Session, from_json, to_json
+from bot.rehearsal.answering import look_up
 from bot.rehearsal.learnt import Memory
 from bot.rehearsal.markup import plain_spaces, read_markup
 from bot.rehearsal.person import STAFF_CHAT, Person
@@ -158,7 +136,7 @@ class MemoryDesk:
                 break
             except Missing as missing:
                 expect(missing.lookup not in found, f"the core asks twice for {missing.lookup}")
-                found[missing.lookup] = self._look_up(missing.lookup, message.sender.id)
+                found[missing.lookup] = look_up(self, missing.lookup, message.sender.id)
         else:
             raise WentOtherwise("the core asks for lookups without end")
         check_turn(message, turn)
@@ -193,87 +171,6 @@ class MemoryDesk:
         self.arrivals[post.about, post.receipt] = arrival
         self.take(Incoming(STAFF_CHAT, Place.STAFF, NOBODY, Arrived(post.about, post.receipt, arrival)))
 
-    def _look_up(self, lookup: Lookup, person: int) -> Found:
-        match lookup:
-            case NextReference(prefix, year):
-                self.counters[prefix, year] += 1
-                return f"{prefix}-{year}-{self.counters[prefix, year]:04}"
-            case SentAs(chat, draft):
-                sent = (each for each in self.requests.values() if (each.chat, each.person) == (chat, person))
-                return next((each for each in sent if each.draft == draft), None)
-            case MessageIn(chat, slot):
-                return self.slots.get((chat, slot))
-            case OpenRequestsStarting(flow, start):
-                stored = (each for each in self.requests.values() if each.flow == flow and each.status in OPEN)
-                return tuple(each for each in stored if start_of(each.answers) == start)
-            case OwnRequests(chat, person, skip, most):
-                own = [each for each in self.requests.values() if (each.chat, each.person) == (chat, person)]
-                own.sort(key=lambda each: (each.submitted_at, each.reference), reverse=True)
-                return tuple(own[skip : skip + most])
-            case HistoryOf(reference):
-                return tuple(entry for entry in self.history if entry.reference == reference)
-            case HistoriesOf(references):
-                return {each: tuple(entry for entry in self.history if entry.reference == each) for each in references}
-            case OpenRequestsAfter(after, most):
-                found = sorted(each for each in self.requests if each > after and self.requests[each].status in OPEN)
-                return tuple(self.requests[each] for each in found[:most])
-            case NewsOf():
-                return self._find_news(lookup)
-            case UnansweredQuestions(most):
-                return self.learnt.list_unsettled(most)
-            case QuestionKept(number):
-                return self.learnt.unanswered.get(number)
-            case RequestsAtWork(skip, most, holder, due_before):
-                return self._at_work(holder, due_before)[skip : skip + most]
-            case CountAtWork(holder, due_before):
-                return len(self._at_work(holder, due_before))
-            case RequestsLike(words, most):
-                return choose(words, self.requests.values(), most)
-            case JobUnderWay(kind):
-                return any(job.kind is kind for job in self.jobs)
-            case TopicAt(_, thread):
-                return next((key for key, held in self.threads.items() if held == thread), None)
-            case SlotAt(chat, message):
-                return next((slot for (of, slot), held in self.slots.items() if (of, held) == (chat, message)), None)
-            case TalkAt(chat, message):
-                return self.talk.get((chat, message))
-            case LastWritten(chat, person):
-                written = [entry for entry in self.history if entry.event is Event.WRITE]
-                about = {
-                    each.reference for each in self.requests.values() if (each.chat, each.person) == (chat, person)
-                }
-                return next((entry for entry in reversed(written) if entry.reference in about), None)
-            case ArrivalsOf(_, reference):
-                return tuple((message, each) for (about, message), each in self.arrivals.items() if about == reference)
-            case _:
-                return self.requests.get(lookup.reference)
-
-    def _find_news(self, asked: NewsOf) -> News:
-        def group(holds: Callable[[Request], bool]) -> Group:
-            found = [each for each in self.requests.values() if holds(each)]
-            return len(found), tuple(found[: asked.most])
-
-        def begins_soon(request: Request) -> bool:
-            start = start_of(request.answers)
-            return request.status in OPEN and start is not None and asked.day <= start <= asked.until
-
-        owed = UNDECIDED - {Status.INFORMATION_NEEDED}
-        return News(
-            new=group(lambda each: each.submitted_at >= asked.since),
-            waiting=group(lambda each: each.status in owed),
-            overdue=group(lambda each: each.status in owed and each.due_on is not None and each.due_on < asked.day),
-            asked_back=group(lambda each: each.status is Status.INFORMATION_NEEDED),
-            soon=group(begins_soon),
-        )
-
-    def _at_work(self, holder: int | None, due_before: date | None) -> tuple[Request, ...]:
-        found = [each for each in self.requests.values() if each.status not in AT_AN_END]
-        if holder is not None:
-            found = [each for each in found if each.holder == holder]
-        if due_before is not None:
-            found = [each for each in found if each.due_on is not None and each.due_on < due_before]
-        return tuple(sorted(found, key=lambda each: (each.due_on or date.max, each.submitted_at, each.reference)))
-
     def _carry_out(self, effect: Recorded) -> None:
         if isinstance(effect, OpenRequest):
             request = effect.request
@@ -282,7 +179,7 @@ class MemoryDesk:
             expect((request.chat, request.person, request.draft) not in drafts, "a draft was stored twice")
             starts = [start for start in [start_of(request.answers)] if start]
             lookups = [OpenRequestsStarting(request.flow, start) for start in starts]
-            found: dict[Lookup, Found] = {each: self._look_up(each, request.person) for each in lookups}
+            found: dict[Lookup, Found] = {each: look_up(self, each, request.person) for each in lookups}
             check_rules(self.knowledge, request, self.now.date(), Records(found))
         elif isinstance(effect, AddToHistory):
             self.history.append(effect.entry)
