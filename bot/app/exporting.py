@@ -30,12 +30,17 @@ async def write_export(
     layout = Layout(knowledge, await register.names(scope), zone)
     title = knowledge.texts.label("export.sheet", knowledge.policy.default_language)
     opened = [tables.open(path, layout.labels, title) for path in paths]
+    # While some rows are written, the next ones are read: what packs the file holds up no reading.
+    writing = asyncio.create_task(asyncio.sleep(0))
     try:
         async for lines in register.lines(scope):
-            await asyncio.to_thread(_write, opened, layout, lines)
+            await writing
+            writing = asyncio.create_task(asyncio.to_thread(_write, opened, layout, lines))
             done += len(lines)
             await progress(done, max(done, total))
+        await writing
     except BaseException:
+        await asyncio.wait([writing])
         # What failed is told, and not that its half of a file cannot be finished either.
         with suppress(Exception):
             _close(opened)
